@@ -1,0 +1,8 @@
+"""Run the ``example-docs`` command: ``python -m example_docs``."""
+
+import sys
+
+from example_docs.command_line import main
+
+if __name__ == "__main__":
+    sys.exit(main())

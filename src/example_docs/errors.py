@@ -1,0 +1,48 @@
+"""The one exception of the package: a sentence that says what, where and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class ExampleError(Exception):
+    """Something an author wrote cannot be used; the text says where and what to do.
+
+    Args:
+        message: What is wrong and what to do, as one or two sentences.
+        path: The file concerned, if one is.
+        line: Its line, counted from 1.
+    """
+
+    def __init__(
+        self, message: str, path: Path | None = None, line: int | None = None
+    ) -> None:
+        """Keep the parts, so that a caller can add the place when it knows it."""
+        super().__init__(message)
+        self.message = message
+        self.path = path
+        self.line = line
+
+    def __str__(self) -> str:
+        """``file:line: message``, with a path relative to where we are."""
+        if self.path is None:
+            return self.message
+        place = relative(self.path)
+        return (
+            f"{place}:{self.line}: {self.message}"
+            if self.line
+            else f"{place}: {self.message}"
+        )
+
+
+def relative(path: Path) -> str:
+    """A path as people write it here: relative, if it lies below where we are."""
+    """A path as seen from the working directory, or whole if it is elsewhere."""
+    here = path.absolute()
+    try:
+        return here.relative_to(path.cwd()).as_posix()
+    except ValueError:
+        return here.as_posix()

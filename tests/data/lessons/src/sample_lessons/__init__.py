@@ -1,0 +1,1 @@
+"""Lessons for the tests of the extension."""

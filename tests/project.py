@@ -1,0 +1,18 @@
+"""The project itself: its folder and its lessons, as tests read them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from example_docs.source import Library
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = "torch_by_example"
+LIBRARY = Library(ROOT / "src", PACKAGE)
+LANGUAGES = ("en", "zh")
+
+
+def pages(language: str) -> list[str]:
+    """The paths of a language's pages, with ``/``."""
+    docs = ROOT / "docs" / language
+    return sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
