@@ -1,0 +1,411 @@
+"""The Python-Markdown extension: one line of a page becomes snippet, output and figure.
+
+Works in every builder that runs Python-Markdown (MkDocs, Zensical); imports neither
+torch nor a lesson.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import click
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.util import AtomicString
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from example_docs.edition import catalogue_at, published_program
+from example_docs.errors import ExampleError
+from example_docs.figure import draws, kept, with_title
+from example_docs.output import Output, promised
+from example_docs.pages import (
+    DIRECTIVE,
+    Directive,
+    directives,
+    find_page,
+    parse_directive,
+)
+from example_docs.program import Piece, Program, assemble, program_of
+from example_docs.source import Library
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+    from example_docs.source import Example
+
+Words = dict[str, str]
+WORDS: dict[str, Words] = {
+    "en": {
+        "predict": "Show the output",
+        "reference": "Reference: ",
+    },
+    "zh": {
+        "predict": "查看输出",
+        "reference": "参考：",
+    },
+}
+"""The few words that the extension itself puts on a page."""
+
+_LEXER = PythonLexer(stripnl=False)
+_FORMATTER = HtmlFormatter(nowrap=True)
+
+
+class PageError(click.ClickException):
+    """An error in a page, which MkDocs shows as one sentence and a failed build."""
+
+
+class ExampleExtension(Extension):
+    """Configuration of the extension; paths are relative to the working directory."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - theirs
+        """Declare the options."""
+        self.config = {
+            "source": ["src", "folder that holds the package of lessons"],
+            "package": ["", "package of lessons"],
+            "docs": ["docs", "folder of the pages, to place errors"],
+            "language": ["en", "language of the pages"],
+            "reference": ["", "page of the functions of a {chapter}, if there is one"],
+            "translations": ["", "record of the blocks read side by side"],
+            "figures": [".cache/figures", "folder in which figures are kept"],
+            "catalogue": [
+                "",
+                "gettext catalogue for the code, unless it is the original's",
+            ],
+        }
+        super().__init__(**options)
+        self.library = Library(
+            Path(self.getConfig("source")), self.getConfig("package")
+        )
+        self.page: _Page
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - theirs
+        """Register both processors."""
+        md.registerExtension(self)
+        self.page = _Page(self)
+        # Before anything else has changed a line: the page as its file has it.
+        md.preprocessors.register(_Remember(md, self), "example_page", 1000)
+        md.parser.blockprocessors.register(
+            _ExampleBlock(md.parser, self), "example", 175
+        )
+
+    def reset(self) -> None:
+        """Begin a new page."""
+        self.page = _Page(self)
+
+
+class _Page:
+    """What has been shown on the page so far."""
+
+    def __init__(self, extension: ExampleExtension) -> None:
+        self.extension = extension
+        self.lines: list[str] = []
+        self.names: set[str] = set()
+        self.shown: set[str] = set()
+
+    @property
+    def docs(self) -> Path:
+        return Path(self.extension.getConfig("docs"))
+
+    def error(self, error: ExampleError, directive_line: str) -> PageError:
+        """Place an error at the line of the page that caused it."""
+        found = find_page(self.docs, self.lines)
+        if error.path is not None or found is None:
+            return PageError(str(error))
+        path, first = found
+        for number, line in enumerate(self.lines, start=first):
+            if line.strip() == directive_line.strip():
+                return PageError(str(ExampleError(error.message, path, number)))
+        return PageError(str(ExampleError(error.message, path)))
+
+    def check_repeated(self) -> None:
+        """Make a repeated directive an error, at its line."""
+        try:
+            for _ in directives(Path("page"), "\n".join(self.lines)):
+                pass
+        except ExampleError as error:
+            found = find_page(self.docs, self.lines)
+            if found is None:
+                raise PageError(error.message) from None
+            path, first = found
+            line = first + (error.line or 1) - 1
+            raise PageError(str(ExampleError(error.message, path, line))) from None
+
+
+class _Remember(Preprocessor):
+    """Keeps the lines of the page as they came, to place errors."""
+
+    def __init__(self, md: Markdown, extension: ExampleExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, lines: list[str]) -> list[str]:
+        page = self.extension.page
+        page.lines = list(lines)
+        if any(DIRECTIVE.match(line) for line in lines):
+            page.check_repeated()
+        return self._with_notices(lines)
+
+    def _with_notices(self, lines: list[str]) -> list[str]:
+        """Tell readers which parts of the page are older than their originals."""
+        extension = self.extension
+        here = page_path(self.md)
+        record = extension.getConfig("translations")
+        if not record or here is None:
+            return lines
+        # Only a site in two languages pays for this.
+        from example_docs.notices import with_notices  # noqa: PLC0415
+
+        language = extension.getConfig("language")
+        return with_notices(lines, extension.page.docs, here, Path(record), language)
+
+
+class _ExampleBlock(BlockProcessor):
+    """Turns ``::example NAME`` into HTML."""
+
+    def __init__(self, parser: Any, extension: ExampleExtension) -> None:  # noqa: ANN401
+        super().__init__(parser)
+        self.extension = extension
+
+    def test(self, parent: ET.Element, block: str) -> bool:  # noqa: ARG002
+        return any(map(_is_directive, block.split("\n")))
+
+    def run(self, parent: ET.Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        lines = block.split("\n")
+        index = next(i for i, line in enumerate(lines) if _is_directive(line))
+        before, line, after = lines[:index], lines[index], lines[index + 1 :]
+        if any(text.strip() for text in [*before, *after]):
+            error = ExampleError("'::example' needs an empty line before and after it")
+            raise self.extension.page.error(error, line)
+        try:
+            example, program, content = self._render(parse_directive(line))
+        except ExampleError as error:
+            raise self.extension.page.error(error, line) from None
+        element = ET.SubElement(
+            parent,
+            "div",
+            {
+                "class": "example",
+                "id": example.anchor,
+                "data-example": example.full_name,
+                # Without the last line end, as the copy button leaves it out.
+                "data-copy": program.text.rstrip("\n"),
+            },
+        )
+        ET.SubElement(element, "p").text = self.parser.md.htmlStash.store(content)
+        self._link_reference(element, example)
+
+    def _link_reference(self, element: ET.Element, example: Example) -> None:
+        """Link to the function's entry, by a path that the builder resolves."""
+        extension = self.extension
+        here = page_path(self.parser.md)
+        pattern = extension.getConfig("reference")
+        if not pattern or here is None:
+            return
+        lesson = example.module.name.removeprefix(f"{extension.library.package}.")
+        target = pattern.format(chapter=lesson.partition(".")[0])
+        address = posixpath.relpath(target, posixpath.dirname(here) or ".")
+        title = f"{WORDS[extension.getConfig('language')]['reference']}{example.name}"
+        link = ET.SubElement(
+            element,
+            "a",
+            {
+                "class": "example-reference",
+                "href": f"{address}#{example.module.name}.{example.name}",
+                "title": title,
+                "aria-label": title,
+            },
+        )
+        link.text = AtomicString("\u0192")
+
+    def _render(self, directive: Directive) -> tuple[Example, Program, str]:
+        extension = self.extension
+        page = extension.page
+        catalogue = catalogue_at(extension.getConfig("catalogue"))
+        example = extension.library.example(directive.name)
+        program = published_program(extension.library, example, catalogue)
+        view = view_of(program, directive, page.shown)
+        page.shown |= {piece.text for piece in view.shown}
+        check_captions(program, directive)
+        figure = ""
+        if draws(program):
+            # The original's program: one figure serves all languages.
+            original = program_of(extension.library, example)
+            root = extension.library.root.parent
+            folder = Path(extension.getConfig("figures"))
+            figure = kept(folder, original, directive.name, root)
+        words = WORDS[extension.getConfig("language")]
+        return example, program, render(example, view, directive, words, figure)
+
+
+def page_path(md: Markdown) -> str | None:
+    """The path of the page within its language, as far as the builder tells it.
+
+    Both builders leave it with a processor of their own: MkDocs with the one that
+    resolves links, Zensical with the one that holds its context.
+    """
+    places: list[Any] = []
+    if "relpath" in md.treeprocessors:
+        places.append(getattr(md.treeprocessors["relpath"], "file", None))
+    if "rendering_context" in md.preprocessors:
+        places.append(getattr(md.preprocessors["rendering_context"], "page", None))
+    for place in places:
+        path = getattr(place, "src_uri", None) or getattr(place, "path", None)
+        if isinstance(path, str):
+            return path
+    return None
+
+
+def _is_directive(line: str) -> bool:
+    # An indented one belongs to a list or an admonition, which hands it on dedented.
+    return line.startswith("::") and DIRECTIVE.match(line) is not None
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page shows of a program.
+
+    Attributes:
+        program: The whole of it.
+        shown: The imports and helpers that stand above the body.
+        folded: Those that the page has shown before, or that it folds away.
+    """
+
+    program: Program
+    shown: list[Piece]
+    folded: list[Piece]
+
+
+def view_of(program: Program, directive: Directive, already_shown: set[str]) -> View:
+    """Divide imports and helpers into those the page shows and those it folds away.
+
+    Raises:
+        ExampleError: ``fold`` or ``show`` names nothing that the program has.
+    """
+    pieces = [*program.imports, *program.helpers]
+    known = {piece.name for piece in pieces}
+    unknown = (directive.fold | directive.show) - known - {"all", "none"}
+    if unknown:
+        message = (
+            f"the program of {directive.name!r} has no {min(unknown)!r} to fold or "
+            f"show; it has {', '.join(sorted(known)) or 'neither imports nor helpers'}"
+        )
+        raise ExampleError(message)
+
+    def is_folded(piece: Piece) -> bool:
+        if piece.name in directive.show or "none" in directive.fold:
+            return False
+        if piece.name in directive.fold or "all" in directive.fold:
+            return True
+        return piece.text in already_shown
+
+    return View(
+        program,
+        shown=[piece for piece in pieces if not is_folded(piece)],
+        folded=[piece for piece in pieces if is_folded(piece)],
+    )
+
+
+def check_captions(program: Program, directive: Directive) -> None:
+    """A figure needs words, and only a figure has an alternative text.
+
+    Raises:
+        ExampleError: The directive says too little or too much.
+    """
+    if draws(program) and not (directive.alt and directive.caption):
+        message = f"{directive.name!r} draws; say what, with alt=… and caption=…"
+        raise ExampleError(message)
+    if directive.alt and not draws(program):
+        message = f"{directive.name!r} draws nothing; remove alt=…"
+        raise ExampleError(message)
+
+
+def render(
+    example: Example,
+    view: View,
+    directive: Directive,
+    words: Words,
+    figure: str = "",
+) -> str:
+    """The HTML of one example: code, output, figure.
+
+    Args:
+        example: The function.
+        view: What the page shows of its program.
+        directive: The line of the page.
+        words: The extension's own words in the page's language.
+        figure: What the program draws, as SVG, if it draws.
+
+    Raises:
+        ExampleError: The example neither prints nor draws.
+    """
+    output = promised(example)
+    if not output.text and not figure:
+        message = f"{example.name}() neither prints nor draws; let it show something"
+        raise example.error(message)
+    parts = []
+    caption = html.escape(directive.caption)
+    if caption and not figure:
+        parts.append(f'<p class="example-caption">{caption}</p>')
+    if view.folded:
+        summary = html.escape(", ".join(dict.fromkeys(map(_label, view.folded))))
+        code = _code(_assembled(view.program, view.folded, ""))
+        parts.append(_details("example-folded", summary, code))
+    parts.append(_code(_assembled(view.program, view.shown, view.program.body)))
+    block = _output(output) if output.text else ""
+    if figure:
+        drawn = with_title(figure, directive.alt)
+        block += f"<figure>{drawn}<figcaption>{caption}</figcaption></figure>"
+    if directive.predict:
+        block = _details("example-answer", words["predict"], block)
+    return "\n".join([*parts, block])
+
+
+def _details(name: str, summary: str, content: str) -> str:
+    opening = f'<details class="{name}"><summary>{summary}</summary>'
+    return f"{opening}{content}</details>"
+
+
+def _assembled(program: Program, pieces: list[Piece], body: str) -> str:
+    imports = [piece for piece in program.imports if piece in pieces]
+    helpers = [piece for piece in program.helpers if piece in pieces]
+    return assemble(imports, helpers, body)
+
+
+def _label(piece: Piece) -> str:
+    if piece.text.startswith(("import ", "from ")):
+        return f"import {piece.name}"
+    return f"{piece.name}()" if piece.text.startswith("def ") else piece.name
+
+
+def _code(text: str) -> str:
+    code = highlight(text, _LEXER, _FORMATTER)
+    return (
+        '<div class="language-python highlight"><pre><span></span>'
+        f"<code>{code}</code></pre></div>"
+    )
+
+
+def _output(output: Output) -> str:
+    name = "example-output example-raises" if output.exception else "example-output"
+    lines = []
+    if output.printed:
+        lines.append(html.escape(output.printed, quote=False))
+    if output.exception:
+        message = html.escape(output.exception, quote=False)
+        lines.append(f'<span class="example-exception">{message}</span>')
+    text = "\n".join(lines)
+    return f'<div class="{name}"><pre>{text}\n</pre></div>'
+
+
+def makeExtension(**options: Any) -> ExampleExtension:  # noqa: ANN401, N802 - theirs
+    """Make the extension, as Python-Markdown asks for it."""
+    return ExampleExtension(**options)

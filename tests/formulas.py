@@ -1,0 +1,60 @@
+"""The formulas of the book, as tests read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from example_docs.blocks import blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from example_docs.blocks import Block
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula of a page, or a row of a table of derivatives.
+
+    Attributes:
+        tex: Its TeX, white space as one space; of a row, ``function -> derivative``.
+        line: The line at which its block begins.
+        is_row: Whether it is such a row.
+    """
+
+    tex: str
+    line: int
+    is_row: bool = False
+
+
+def formulas(page: str) -> Iterator[Formula]:
+    """The formulas of a page, in order of their blocks."""
+    for block in blocks(page):
+        if block.kind == "formula":
+            yield Formula(one_line(block.text.strip().strip("$")), block.line)
+            continue
+        for tex in block.inline.get("formula", []):
+            yield Formula(tex, block.line)
+        if block.kind == "table":
+            yield from derivative_rows(block)
+
+
+def derivative_rows(table: Block) -> Iterator[Formula]:
+    """The rows of a table with a column for ``f(x)`` and one for ``f'(x)``."""
+    header, _, *rows = [cells(row) for row in table.text.split("\n")]
+    if "$f(x)$" not in header or "$f'(x)$" not in header:
+        return
+    columns = header.index("$f(x)$"), header.index("$f'(x)$")
+    for number, row in enumerate(rows, start=table.line + 2):
+        function, derivative = (row[column].replace("$", "") for column in columns)
+        yield Formula(f"{function} -> {derivative}", number, is_row=True)
+
+
+def cells(row: str) -> list[str]:
+    """The cells of a row without bars in them."""
+    return [cell.strip() for cell in row.strip().strip("|").split("|")]
+
+
+def one_line(tex: str) -> str:
+    return " ".join(tex.split())

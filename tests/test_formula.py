@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import click
+import pytest
+from bs4 import BeautifulSoup, Tag
+from markdown import Markdown
+from tests.formulas import formulas
+from tests.project import LANGUAGES, ROOT, pages
+
+from example_docs.errors import ExampleError
+from example_docs.formula import mathml
+from example_docs.markdown import ExampleExtension
+from example_docs.mathfont import characters_in, math_font
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGES = [(language, page) for language in LANGUAGES for page in pages(language)]
+
+
+def html(page: str, *extensions: ExampleExtension) -> BeautifulSoup:
+    markdown = Markdown(
+        extensions=[
+            *extensions,
+            "tables",
+            "pymdownx.superfences",
+            "pymdownx.arithmatex",
+            "example_docs.formula",
+        ],
+        extension_configs={"pymdownx.arithmatex": {"generic": True}},
+    )
+    return BeautifulSoup(markdown.convert(page), "html.parser")
+
+
+def only_formula(page: str) -> Tag:
+    (found,) = html(page).select("math")
+    return found
+
+
+def text_of(math: Tag) -> str:
+    """What a reader sees."""
+    annotation = math.select_one("annotation")
+    assert annotation is not None
+    annotation.extract()
+    return math.text
+
+
+# The pages of the book ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("language", "page"), PAGES)
+def test_each_formula_of_the_book_renders(language: str, page: str) -> None:
+    text = (ROOT / "docs" / language / page).read_text(encoding="utf-8")
+    for formula in formulas(text):
+        if not formula.is_row:
+            ET.fromstring(mathml(formula.tex))  # noqa: S314 - made here
+
+
+# From TeX to MathML -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("page", "inside", "display"),
+    [
+        ("so $x_1$ is", "p > span.formula > math", "inline"),
+        ("$$ x_1 $$", "div.formula > math", "block"),
+        ("$$\nx_1\n$$", "div.formula > math", "block"),
+        ("- a\n\n    $$\n    x_1\n    $$", "li > div.formula > math", "block"),
+        ("| $x_1$ |\n|---|\n| b |", "th > span.formula > math", "inline"),
+        ("## a $x_1$", "h2 > span.formula > math", "inline"),
+        ("[a $x_1$](b.md)", "a > span.formula > math", "inline"),
+        ("**a $x_1$**", "strong > span.formula > math", "inline"),
+    ],
+)
+def test_formulas_stand_within_other_blocks(
+    page: str, inside: str, display: str
+) -> None:
+    (found,) = html(page).select(inside)
+    assert found["display"] == display
+    assert found["alttext"] == "x_1"
+    assert [tag.text for tag in found.select("msub > *")] == ["x", "1"]
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        "x < y",
+        r"\begin{cases} a & b \\ c & d \end{cases}",
+        "f''(x) + f'(x)",
+        'a "quoted" b',
+        "a*b*c_d*e_f",
+        r"\{ a \} \, b",
+    ],
+)
+def test_readers_copy_the_tex_that_was_written(tex: str) -> None:
+    for page in (f"a ${tex}$ b", f"$$\n{tex}\n$$"):
+        math = only_formula(page)
+        annotation = math.select_one('annotation[encoding="application/x-tex"]')
+        assert annotation is not None
+        assert annotation.text == math["alttext"] == tex
+
+
+@pytest.mark.parametrize(
+    ("tex", "seen"),
+    [
+        ("x < y", "x<y"),
+        ("x > y", "x>y"),
+        (r"a \& b", "a&b"),
+        ("f'(x)", "f′(x)"),
+        ("f''", "f″"),
+        (r"\sigma'(z)", "σ′(z)"),
+        (r"\operatorname{relu}(x)", "relu(x)"),
+        (r"\text{if } x", "if\N{NO-BREAK SPACE}x"),
+        (r"X^\top \odot Y", "X⊤⊙Y"),
+        (r"\frac{\partial f}{\partial x} \ne \nabla f", "∂f∂x≠∇f"),
+    ],
+)
+def test_readers_see_signs(tex: str, seen: str) -> None:
+    assert text_of(only_formula(f"a ${tex}$ b")) == seen
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "costs $5 and $6 more",
+        "only $5",
+        r"\$x\$",
+        "`$x$`",
+        "```text\n$x$\n```",
+        "$ x $",
+    ],
+)
+def test_dollars_that_are_no_formula_stay(page: str) -> None:
+    found = html(page)
+    assert not found.select("math")
+    assert "$" in found.text
+
+
+# Errors -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("tex", "reason"),
+    [
+        (r"\foo{x}", r"uses '\\foo', which is unknown here"),
+        (r"\frac{a}", "lacks an argument or a brace; mend the TeX"),
+        (r"\frac{a", "lacks an argument or a brace; mend the TeX"),
+        ("a}", "lacks an argument or a brace; mend the TeX"),
+        (
+            "x_",
+            "cannot be read (MissingSuperScriptOrSubscriptError); mend the TeX",
+        ),
+        (
+            r"\left( a",
+            "cannot be read (ExtraLeftOrMissingRightError); mend the TeX",
+        ),
+        (r"\begin{cases} a", "cannot be read (MissingEndError); mend the TeX"),
+    ],
+)
+def test_bad_tex_is_one_sentence(tex: str, reason: str) -> None:
+    sentence = f"the formula {tex!r} {reason}"
+    with pytest.raises(ExampleError) as caught:
+        mathml(tex)
+    assert str(caught.value) == sentence
+    with pytest.raises(click.ClickException) as stopped:
+        html(f"a ${tex}$ b")
+    assert stopped.value.message == sentence
+
+
+@pytest.mark.parametrize(
+    ("formula", "line"), [(r"so $\foo$ is", 6), ("$$\n\\foo\n+ b\n$$", 7)]
+)
+def test_bad_tex_is_placed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, formula: str, line: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    body = f"text\n\n{formula}\n"
+    (tmp_path / "page.md").write_text(f"---\ntitle: A\n---\n{body}", encoding="utf-8")
+    with pytest.raises(click.ClickException) as caught:
+        html(body, ExampleExtension(docs=str(tmp_path)))
+    assert caught.value.message.startswith(f"page.md:{line}: the formula ")
+
+
+# The font -----------------------------------------------------------------------------
+
+
+def test_the_font_has_what_formulas_use() -> None:
+    formula = mathml(r"h = \nabla f + \alpha")
+    page = f"<p>text é</p>{formula}<p>ü</p>"
+    assert characters_in([page]) == set("=+∇ℎhαf𝛼𝑓")
+
+
+def test_the_font_is_the_same_again() -> None:
+    font = math_font({"x", "∇"})
+    assert font == math_font({"∇", "x"})
+    assert font.startswith(b"wOF2")
+    assert len(font) < len(math_font(set("x∇αβγδ∂∑⊙")))
