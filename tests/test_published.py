@@ -1,0 +1,286 @@
+"""What readers get, in both languages: programs that print what is below them."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+from bs4 import BeautifulSoup
+from markdown import Markdown
+from mkdocs.config import load_config
+from tests.project import LANGUAGES, LIBRARY, ROOT, pages
+
+from example_docs.comparison import compare
+from example_docs.edition import catalogue_at
+from example_docs.output import promised
+from example_docs.pages import NOT_EXAMPLES, directives, fences
+from example_docs.program import program_of
+from example_docs.publishing import Edition, published_markdown
+from example_docs.running import run_program
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from example_docs.source import Example
+
+CATALOGUES: dict[str, str | Path] = {"en": "", "zh": ROOT / "docs" / "zh" / "code.po"}
+CONFIGURATIONS = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
+READMES = ("README.md", "README.zh.md")
+
+each_page = pytest.mark.parametrize(
+    ("language", "page"),
+    [
+        pytest.param(language, page, id=f"{language}/{page}")
+        for language in LANGUAGES
+        for page in pages(language)
+    ],
+)
+
+
+@dataclass(frozen=True)
+class Published:
+    """An example as readers get it: its program and the output below it."""
+
+    program: str
+    output: str
+    line: int = 0
+
+
+@cache
+def markdown(language: str, page: str) -> str:
+    edition = Edition(
+        docs=ROOT / "docs" / language,
+        library=LIBRARY,
+        figures=ROOT / ".cache" / "figures",
+        catalogue=catalogue_at(CATALOGUES[language]),
+    )
+    return published_markdown(edition, page)
+
+
+def examples_in(text: str) -> list[Published]:
+    """The ``python`` fences of a text, each with the ``text`` fence right below it."""
+    lines = text.split("\n")
+    found: list[Published] = []
+    previous = None
+    for fence in fences(text):
+        content = block(lines, fence.first, fence.last)
+        if fence.language == "python":
+            found.append(Published(content, "", fence.first))
+        elif (
+            fence.language == "text"
+            and previous is not None
+            and previous.language == "python"
+            and not "".join(lines[previous.last : fence.first - 1]).strip()
+        ):
+            found[-1] = Published(found[-1].program, content, found[-1].line)
+        previous = fence
+    return found
+
+
+def block(lines: list[str], first: int, last: int) -> str:
+    """The content of a fence without the indent of its own lines."""
+    indent = len(lines[first - 1]) - len(lines[first - 1].lstrip())
+    return "".join(f"{line[indent:]}\n" for line in lines[first : last - 1])
+
+
+def named_on(language: str, page: str) -> list[Example]:
+    path = ROOT / "docs" / language / page
+    text = path.read_text(encoding="utf-8")
+    return [LIBRARY.example(line.directive.name) for line in directives(path, text)]
+
+
+@each_page
+def test_programs_print_what_is_below_them(language: str, page: str) -> None:
+    for example in examples_in(markdown(language, page)):
+        # Another seed than that of the other tests: what is random must be seeded.
+        found = run_program(example.program, seed=1)
+        difference = compare(example.output, found.text)
+        assert difference is None, (
+            f"{page}:{example.line}: {difference}\n{example.program}\n{found.text}"
+        )
+
+
+@each_page
+def test_every_example_is_published_and_nothing_else_is_python(
+    language: str, page: str
+) -> None:
+    text = markdown(language, page)
+    languages = [fence.language for fence in fences(text)]
+    assert languages.count("python") == len(named_on(language, page))
+    assert set(languages) <= {"python", *NOT_EXAMPLES}
+
+
+@pytest.mark.parametrize("page", pages("zh"))
+def test_a_translated_program_is_the_same_program(page: str) -> None:
+    translated = examples_in(markdown("zh", page))
+    originals = [program_of(LIBRARY, example).text for example in named_on("zh", page)]
+    for example, original in zip(translated, originals, strict=True):
+        assert tree(example.program) == tree(original)
+
+
+def tree(text: str) -> str:
+    return ast.dump(ast.parse(text))
+
+
+# The HTML ---------------------------------------------------------------------------
+
+
+@cache
+def converter(language: str) -> Markdown:
+    """Python-Markdown as the site's own configuration sets it up."""
+    config = load_config(str(ROOT / CONFIGURATIONS[language]))
+    return Markdown(
+        extensions=config.markdown_extensions, extension_configs=config.mdx_configs
+    )
+
+
+@cache
+def html(language: str, page: str) -> BeautifulSoup:
+    """The HTML of a page, made in the project's folder, as the builders do."""
+    text = (ROOT / "docs" / language / page).read_text(encoding="utf-8")
+    body = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
+    return BeautifulSoup(converter(language).reset().convert(body), "html.parser")
+
+
+@each_page
+def test_the_html_carries_the_same_programs_and_outputs(
+    language: str, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    found = html(language, page).select("div.example")
+    published = examples_in(markdown(language, page))
+    names = [example.full_name for example in named_on(language, page)]
+    assert [element["data-example"] for element in found] == names
+    # The copy button leaves the last line end out.
+    copied = [f"{element['data-copy']}\n" for element in found]
+    assert copied == [example.program for example in published]
+    assert [
+        "".join(p.text for p in e.select(".example-output pre")) for e in found
+    ] == [example.output for example in published]
+
+
+@each_page
+def test_the_html_shows_the_program_in_parts(
+    language: str, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    for element in html(language, page).select("div.example"):
+        shown = "\n".join(code.text for code in element.select("pre > code"))
+        assert sorted(filled(shown)) == sorted(filled(str(element["data-copy"])))
+
+
+def filled(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line]
+
+
+# pytest-codeblocks ------------------------------------------------------------------
+
+XFAIL = (
+    '<!--pytest.mark.xfail(raises=RuntimeError, strict=True, reason="ends in the '
+    'exception that the page shows")-->'
+)
+
+
+def with_marks(text: str, examples: list[Example]) -> str:
+    """A page in which the programs that end in an exception are expected to."""
+    lines = text.split("\n")
+    published = examples_in(text)
+    for item, example in reversed(list(zip(published, examples, strict=True))):
+        if promised(example).exception is not None:
+            lines.insert(item.line - 1, XFAIL)
+    return "\n".join(lines)
+
+
+def codeblocks(folder: Path) -> tuple[int, str]:
+    """Run pytest-codeblocks on a folder: how many blocks ran well, and the report."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "--codeblocks",
+            "-q",
+            "-W",
+            "error",
+            "-p",
+            "pytest_codeblocks.plugin",
+            "-p",
+            "no:cacheprovider",
+            "--rootdir",
+            ".",
+            ".",
+        ],
+        cwd=folder,
+        env=os.environ
+        | {
+            "MPLBACKEND": "Agg",
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+            "PYTHONPATH": str(ROOT / "src"),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    well = re.findall(r"(\d+) (?:passed|xfailed)", done.stdout)
+    return (0 if done.returncode else sum(map(int, well))), done.stdout + done.stderr
+
+
+def test_pytest_codeblocks_runs_every_published_program(tmp_path: Path) -> None:
+    expected = 0
+    for language in LANGUAGES:
+        for page in pages(language):
+            text = with_marks(markdown(language, page), named_on(language, page))
+            expected += len(examples_in(text))
+            path = tmp_path / language / page
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    for name in READMES:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        expected += len(examples_in(text))
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    ran, report = codeblocks(tmp_path)
+    assert ran == expected, report
+    assert ran > 0
+
+
+@pytest.mark.parametrize(
+    "block",
+    ["```python\n1 / 0\n```\n", f"{XFAIL}\n```python\nprint(1)\n```\n"],
+    ids=["fails", "passes though it should fail"],
+)
+def test_pytest_codeblocks_notices_a_wrong_program(tmp_path: Path, block: str) -> None:
+    (tmp_path / "page.md").write_text(block, encoding="utf-8")
+    ran, report = codeblocks(tmp_path)
+    assert ran == 0
+    assert "1 failed" in report
+
+
+NOT_RUN = re.compile(r"<!-- not run: \S.* -->")
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_no_fence_of_a_readme_escapes(name: str) -> None:
+    assert unmarked((ROOT / name).read_text(encoding="utf-8")) == []
+
+
+def test_a_fence_that_nothing_runs_needs_a_reason() -> None:
+    text = (
+        "```python\n```\n\n<!-- not run: why -->\n```console\n```\n\n```console\n```\n"
+    )
+    assert unmarked(text) == [8]
+
+
+def unmarked(text: str) -> list[int]:
+    lines = ["", *text.split("\n")]
+    return [
+        fence.first
+        for fence in fences(text)
+        if fence.info != "python" and not NOT_RUN.fullmatch(lines[fence.first - 1])
+    ]

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import click
+import griffe
+import pytest
+from tests.lessons import PACKAGE
+
+from example_docs.reference import Reference, lessons, title_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LESSON = '''
+"""What the lesson teaches."""
+
+
+def double(x: float) -> float:
+    """Double a number.
+
+    Args:
+        x: Any number.
+    """
+    return 2 * x
+
+
+def show() -> None:
+    """Show it.
+
+    >>> show()
+    4
+    """
+    print(double(2))
+
+
+def _own() -> None:
+    """Nobody sees this."""
+
+
+class Net:
+    """A network."""
+'''
+CATALOGUE = """\
+msgid "What the lesson teaches."
+msgstr "这一课讲什么。"
+
+msgid "Double a number."
+msgstr "翻倍。"
+
+msgid "Any number."
+msgstr "任意数。"
+
+msgid "Show it."
+msgstr "演示。"
+
+msgid "A network."
+msgstr "一个网络。"
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with one lesson, a page of it in two languages, and a catalogue."""
+    monkeypatch.chdir(tmp_path)
+    module = f"src/{PACKAGE}/chapter/the_lesson.py"
+    page = "::example chapter.the_lesson:show\n"
+    files = {
+        f"src/{PACKAGE}/__init__.py": "",
+        f"src/{PACKAGE}/chapter/__init__.py": "",
+        module: textwrap.dedent(LESSON).lstrip("\n"),
+        "docs/en/chapter/the-lesson.md": f'---\ntitle: "The lesson"\n---\n\n{page}',
+        "docs/zh/chapter/the-lesson.md": f"---\ntitle: 这一课\n---\n\n{page}",
+        "docs/zh/code.po": CATALOGUE,
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def reference(language: str) -> griffe.Module:
+    """The lesson as mkdocstrings reads it."""
+    extension = Reference(
+        PACKAGE,
+        f"docs/{language}",
+        language,
+        "docs/zh/code.po" if language == "zh" else "",
+    )
+    package = griffe.load(
+        PACKAGE, search_paths=["src"], extensions=griffe.load_extensions(extension)
+    )
+    module = package["chapter.the_lesson"]
+    assert isinstance(module, griffe.Module)
+    return module
+
+
+def docstring(found: griffe.Object | griffe.Alias) -> str:
+    assert found.docstring is not None
+    return found.docstring.value
+
+
+@pytest.mark.usefixtures("project")
+def test_docstrings_are_in_the_language_of_the_readers() -> None:
+    module = reference("zh")
+    assert docstring(module) == "这一课讲什么。"
+    assert docstring(module["double"]) == (
+        "翻倍。\n\nArgs:\n    x: 任意数。\n\n"
+        "所在课程：[这一课](../chapter/the-lesson.md)"
+    )
+    assert docstring(module["Net"]) == (
+        "一个网络。\n\n所在课程：[这一课](../chapter/the-lesson.md)"
+    )
+
+
+@pytest.mark.usefixtures("project")
+def test_an_example_links_to_its_place_in_the_lesson() -> None:
+    link = "../chapter/the-lesson.md#show"
+    assert docstring(reference("zh")["show"]) == (
+        f"演示。\n\n```pycon\n>>> show()\n4\n```\n\n所在课程：[这一课]({link})"
+    )
+    assert docstring(reference("en")["show"]) == (
+        f"Show it.\n\n```pycon\n>>> show()\n4\n```\n\nLesson: [The lesson]({link})"
+    )
+
+
+@pytest.mark.usefixtures("project")
+def test_what_nobody_sees_stays_as_it_is() -> None:
+    assert docstring(reference("zh")["_own"]) == "Nobody sees this."
+
+
+def test_a_lesson_without_a_page_has_no_link(project: Path) -> None:
+    (project / "docs/en/chapter/the-lesson.md").unlink()
+    assert docstring(reference("en")["Net"]) == "A network."
+
+
+def test_a_docstring_without_a_translation_stops_the_build(project: Path) -> None:
+    path = project / "docs/zh/code.po"
+    path.write_text(CATALOGUE.replace("A network.", "Another."), encoding="utf-8")
+    with pytest.raises(click.ClickException) as caught:
+        reference("zh")
+    assert caught.value.message == (
+        "docs/zh/code.po: no translation of 'A network.'; add it, or run "
+        "'example-docs catalogue' (in the docstring of "
+        f"{PACKAGE}.chapter.the_lesson.Net)"
+    )
+
+
+def test_lessons_are_found_by_name(project: Path) -> None:
+    place = "chapter/the-lesson.md"
+    assert dict(lessons(project / "docs/zh", PACKAGE)) == {
+        f"{PACKAGE}.chapter.the_lesson": ("这一课", place),
+        f"{PACKAGE}.chapter.the_lesson:show": ("这一课", f"{place}#show"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("---\ntitle: A: b\n---\n", "A: b"),
+        ("---\ntitle: 'A'\n---\n", "A"),
+        ("---\ndescription: x\n---\ntitle: no\n", ""),
+        ("title: no\n", ""),
+    ],
+)
+def test_the_title_is_that_of_the_front_matter(text: str, title: str) -> None:
+    assert title_of(text) == title
