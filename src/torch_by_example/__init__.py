@@ -1,0 +1,1 @@
+"""The lessons' code: one package a chapter, one module a lesson."""

@@ -1,0 +1,1 @@
+"""Chapter Start: installing PyTorch, what it is, and its devices."""
