@@ -1,0 +1,1 @@
+"""Chapter Tensors: making them, computing with them, reshaping them."""

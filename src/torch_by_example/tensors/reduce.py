@@ -1,0 +1,377 @@
+"""Reductions and element-wise functions: sum, mean, max, sqrt, exp, log."""
+
+import torch
+
+
+def all_to_one() -> None:
+    """Without dim, a reduction makes one number of the whole tensor.
+
+    >>> all_to_one()
+    tensor(24.)
+    tensor(4.)
+    tensor(1.) tensor(9.)
+    """
+    sales = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 9.0]])
+    print(sales.sum())
+    print(sales.mean())
+    print(sales.min(), sales.max())
+
+
+def one_dimension_goes() -> None:
+    """dim names the dimension that disappears.
+
+    >>> one_dimension_goes()
+    tensor([ 5.,  7., 12.])
+    tensor([ 6., 18.])
+    tensor([2.5000, 3.5000, 6.0000])
+    tensor([2., 6.])
+    """
+    sales = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 9.0]])
+    print(sales.sum(dim=0))  # over the rows: one sum per column
+    print(sales.sum(dim=1))  # over the columns: one sum per row
+    print(sales.mean(dim=0))
+    print(sales.mean(dim=1))
+
+
+def shapes_without_dim() -> None:
+    """Cross out the sizes you reduce; what is left is the shape.
+
+    >>> shapes_without_dim()
+    0 torch.Size([3, 4]) tensor(2.)
+    1 torch.Size([2, 4]) tensor(3.)
+    2 torch.Size([2, 3]) tensor(4.)
+    -1 torch.Size([2, 3]) tensor(4.)
+    (0, 2) torch.Size([3]) tensor(8.)
+    """
+    batch = torch.ones(2, 3, 4)
+    for dim in (0, 1, 2, -1, (0, 2)):
+        reduced = batch.sum(dim=dim)
+        print(dim, reduced.shape, reduced.max())
+
+
+def dimension_lost() -> None:
+    """A sum per row is a vector, which does not fit the rows again.
+
+    >>> dimension_lost()
+    Traceback (most recent call last):
+        ...
+    RuntimeError: The size of tensor a (3) must match the size of tensor b (2) at non-singleton dimension 1
+    """
+    sales = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 9.0]])
+    print(sales / sales.sum(dim=1))
+
+
+def dimension_kept() -> None:
+    """keepdim leaves the reduced dimension in place, with size 1.
+
+    >>> dimension_kept()
+    torch.Size([2, 1])
+    tensor([[0.1667, 0.3333, 0.5000],
+            [0.2222, 0.2778, 0.5000]])
+    """
+    sales = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 9.0]])
+    totals = sales.sum(dim=1, keepdim=True)
+    print(totals.shape)
+    print(sales / totals)
+
+
+def values_and_indices() -> None:
+    """min and max with dim return the values and where they stand.
+
+    >>> values_and_indices()
+    torch.return_types.max(
+    values=tensor([0.7000, 0.5000]),
+    indices=tensor([1, 0]))
+    tensor([0.7000, 0.5000])
+    tensor([1, 0])
+    """
+    scores = torch.tensor([[0.1, 0.7, 0.2], [0.5, 0.2, 0.3]])
+    print(scores.max(dim=1))
+    best, position = scores.max(dim=1)
+    print(best)
+    print(position)
+
+
+def pair_is_no_tensor() -> None:
+    """The pair that max returns is no tensor to compute with.
+
+    >>> pair_is_no_tensor()
+    tensor([6., 4.])
+    Traceback (most recent call last):
+        ...
+    TypeError: unsupported operand type(s) for -: 'torch.return_types.max' and 'int'
+    """
+    scores = torch.tensor([[1.0, 7.0, 2.0], [5.0, 2.0, 3.0]])
+    print(scores.max(dim=1).values - 1)
+    print(scores.max(dim=1) - 1)
+
+
+def values_only() -> None:
+    """amin and amax return values only, over as many dimensions as you like.
+
+    >>> values_only()
+    tensor([[5, 8],
+            [7, 4]])
+    tensor([8, 7])
+    tensor([1, 2])
+    """
+    images = torch.tensor([[[1, 8], [3, 4]], [[5, 6], [7, 2]]])
+    print(images.amax(dim=0))
+    print(images.amax(dim=(1, 2)))
+    print(images.amin(dim=(1, 2)))
+
+
+def position_of_the_largest() -> None:
+    """argmax counts through the flattened tensor unless it gets a dim.
+
+    >>> position_of_the_largest()
+    tensor(5)
+    (1, 2)
+    tensor([1, 2])
+    tensor([0, 1, 0])
+    """
+    scores = torch.tensor([[1.0, 7.0, 2.0], [5.0, 2.0, 9.0]])
+    flat = scores.argmax()
+    print(flat)
+    print(divmod(flat.item(), 3))
+    print(scores.argmax(dim=1))
+    print(scores.argmin(dim=0))
+
+
+def share_of_correct_answers() -> None:
+    """argmax picks a class per row; the mean of the hits is the accuracy.
+
+    >>> share_of_correct_answers()
+    tensor([ True,  True, False,  True])
+    tensor(3)
+    tensor(0.7500)
+    """
+    scores = torch.tensor([[0.1, 0.9], [0.8, 0.2], [0.6, 0.4], [0.3, 0.7]])
+    labels = torch.tensor([1, 0, 1, 1])
+    hits = scores.argmax(dim=1) == labels
+    print(hits)
+    print(hits.sum())
+    print(hits.float().mean())
+
+
+def mean_of_integers() -> None:
+    """An integer tensor has no mean: the result could not be an integer.
+
+    >>> mean_of_integers()
+    tensor(45)
+    Traceback (most recent call last):
+        ...
+    RuntimeError: mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: Long
+    """
+    ages = torch.tensor([20, 25])
+    print(ages.sum())
+    print(ages.mean())
+
+
+def mean_needs_a_dtype() -> None:
+    """Convert, or say dtype=; half precision and complex work as they are.
+
+    >>> mean_needs_a_dtype()
+    tensor(22.5000)
+    tensor(22.5000)
+    tensor(22.5000, dtype=torch.float16)
+    tensor(1.5000+0.5000j)
+    """
+    ages = torch.tensor([20, 25])
+    print(ages.float().mean())
+    print(ages.mean(dtype=torch.float32))
+    print(ages.to(torch.float16).mean())
+    print(torch.tensor([1 + 1j, 2 + 0j]).mean())
+
+
+def sum_of_small_integers() -> None:
+    """sum of integers counts in int64, so that a narrow dtype does not overflow.
+
+    >>> sum_of_small_integers()
+    tensor(300)
+    tensor(44, dtype=torch.uint8)
+    """
+    pixels = torch.tensor([200, 100], dtype=torch.uint8)
+    print(pixels.sum())
+    print(pixels[0] + pixels[1])
+
+
+def two_standard_deviations() -> None:
+    """std divides by n - 1; correction=0 divides by n, as NumPy does.
+
+    >>> two_standard_deviations()
+    tensor(2.1602)
+    tensor(1.8708)
+    1.8708
+    """
+    lengths = torch.tensor([1.0, 2.0, 3.0, 6.0])
+    print(lengths.std())
+    print(lengths.std(correction=0))
+    print(lengths.cpu().numpy().std().round(4))
+
+
+def middle_of_an_even_count() -> None:
+    """median takes the lower of the two in the middle; quantile their mean.
+
+    >>> middle_of_an_even_count()
+    tensor(2.)
+    tensor(2.5000)
+    """
+    prices = torch.tensor([1.0, 2.0, 3.0, 100.0])
+    print(prices.median())
+    print(prices.quantile(0.5))
+
+
+def powers_and_roots() -> None:
+    """pow and sqrt work on each element; ** is pow.
+
+    >>> powers_and_roots()
+    tensor([[  1.,   4.,   9.],
+            [ 16.,  25., 100.]])
+    True
+    tensor([[ 1.,  2.,  3.],
+            [ 4.,  5., 10.]])
+    tensor([[1.0000, 1.4142, 1.7321],
+            [2.0000, 2.2361, 3.1623]])
+    """
+    sides = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 10.0]])
+    areas = sides.pow(2)
+    print(areas)
+    print(torch.equal(areas, sides**2))
+    print(areas.sqrt())
+    print(sides.pow(0.5))
+
+
+def exponentials_and_logarithms() -> None:
+    """log undoes exp; log2 and log10 have other bases.
+
+    >>> exponentials_and_logarithms()
+    tensor([1.0000, 2.7183, 7.3891])
+    tensor([0., 1., 2.])
+    tensor([0., 1., 3.])
+    tensor([0., 1., 3.])
+    """
+    powers = torch.tensor([0.0, 1.0, 2.0])
+    print(powers.exp())
+    print(powers.exp().log())
+    print(torch.tensor([1.0, 2.0, 8.0]).log2())
+    print(torch.tensor([1.0, 10.0, 1000.0]).log10())
+
+
+def no_dim_for_log() -> None:
+    """A function of each element has no dimension to choose.
+
+    >>> no_dim_for_log()
+    Traceback (most recent call last):
+        ...
+    TypeError: log() got an unexpected keyword argument 'dim'
+    """
+    growth = torch.tensor([[1.0, 2.0], [4.0, 8.0]])
+    print(torch.log(growth, dim=1))
+
+
+def logarithm_of_zero() -> None:
+    """log(0) is -inf, log of less is nan; no error, no warning.
+
+    >>> logarithm_of_zero()
+    tensor([0., -inf, nan])
+    tensor([1., 0., nan])
+    """
+    values = torch.tensor([1.0, 0.0, -1.0])
+    print(values.log())
+    print(values.sqrt())
+
+
+def one_bad_element() -> None:
+    """One -inf or nan spoils the whole sum.
+
+    >>> one_bad_element()
+    tensor(-inf)
+    tensor(nan)
+    tensor([ True,  True, False])
+    tensor(2.5000)
+    """
+    logs = torch.tensor([1.0, 0.0]).log()
+    print(logs.sum())
+    roots = torch.tensor([4.0, 9.0, -1.0]).sqrt()
+    print(roots.mean())
+    print(roots.isfinite())
+    print(roots.nanmean())
+
+
+def keep_away_from_zero() -> None:
+    """clamp puts a floor under the values; log1p(x) is log(1 + x).
+
+    >>> keep_away_from_zero()
+    tensor([-13.8155,   0.0000,   4.5951])
+    tensor([0.0000, 0.6931, 4.6052])
+    """
+    counts = torch.tensor([0.0, 1.0, 99.0])
+    print(counts.clamp(min=1e-6).log())
+    print(counts.log1p())
+
+
+def exponential_overflow() -> None:
+    """exp leaves the range of float32 early.
+
+    >>> exponential_overflow()
+    tensor([5.5406e+34,        inf,        inf])
+    tensor([5.5406e+34, 2.6881e+43,        inf], dtype=torch.float64)
+    """
+    for dtype in (torch.float32, torch.float64):
+        print(torch.tensor([80.0, 100.0, 1000.0], dtype=dtype).exp())
+
+
+def columns_of_a_square() -> None:
+    """On a square matrix, a missing keepdim divides by the wrong sums.
+
+    >>> columns_of_a_square()
+    tensor([[0.5000, 0.2500],
+            [1.5000, 0.2500]])
+    tensor([[0.5000, 0.5000],
+            [0.7500, 0.2500]])
+    """
+    table = torch.tensor([[1.0, 1.0], [3.0, 1.0]])
+    print(table / table.sum(dim=1))
+    print(table / table.sum(dim=1, keepdim=True))
+
+
+def nothing_to_reduce() -> None:
+    """Of no elements, the sum is 0, the mean nan, and there is no maximum.
+
+    >>> nothing_to_reduce()
+    tensor(0.) tensor(nan)
+    Traceback (most recent call last):
+        ...
+    RuntimeError: max(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.
+    """
+    empty = torch.tensor([])
+    print(empty.sum(), empty.mean())
+    print(empty.max())
+
+
+def shape_after_two_reductions() -> None:
+    """keepdim leaves a 1 where the dimension was.
+
+    >>> shape_after_two_reductions()
+    torch.Size([8, 3])
+    torch.Size([1, 3, 1, 1])
+    """
+    batch = torch.ones(8, 3, 28, 28)
+    print(batch.mean(dim=(2, 3)).shape)
+    print(batch.mean(dim=(0, 2, 3), keepdim=True).shape)
+
+
+def largest_of_two_kinds() -> None:
+    """max finds the largest element; maximum compares two tensors.
+
+    >>> largest_of_two_kinds()
+    tensor(8)
+    tensor([4, 8, 6])
+    tensor(1)
+    """
+    left = torch.tensor([1, 8, 3])
+    right = torch.tensor([4, 5, 6])
+    print(left.max())
+    print(torch.maximum(left, right))
+    print(left.argmax())
