@@ -1,0 +1,1 @@
+"""Chapter Autograd: derivatives of what a program computes."""

@@ -1,0 +1,330 @@
+"""Gradient descent on a parabola: the update, the rate, the traps."""
+
+import warnings
+from collections.abc import Callable
+
+import torch
+
+
+def one_step_by_hand() -> None:
+    """One step: against the gradient, scaled by the learning rate.
+
+    >>> one_step_by_hand()
+    gradient: 20.0 = 20.0
+    x: 9.8000
+    y: 120.0000, then 116.0400
+    """
+    x = torch.tensor(10.0, requires_grad=True)
+    y = x**2 + 20
+    y.backward()
+    print("gradient:", x.grad.item(), "=", 2 * 10.0)
+    with torch.no_grad():
+        x -= 0.01 * x.grad
+    print(f"x: {x.item():.4f}")
+    print(f"y: {y.item():.4f}, then {(x**2 + 20).item():.4f}")
+
+
+def thousand_steps() -> None:
+    """The same step a thousand times, with x and y that belong together.
+
+    >>> thousand_steps()
+    step    0  x 1.0000e+01  y 120.0000
+    step    1  x 9.8000e+00  y 116.0400
+    step   10  x 8.1707e+00  y 86.7608
+    step  100  x 1.3262e+00  y 21.7588
+    step 1000  x 1.6830e-08  y 20.0000
+    """
+    x = torch.tensor(10.0, requires_grad=True)
+    for step in range(1001):
+        y = x**2 + 20
+        if step in (0, 1, 10, 100, 1000):
+            print(f"step {step:4}  x {x.item():.4e}  y {y.item():.4f}")
+        x.grad = None
+        y.backward()
+        with torch.no_grad():
+            x -= 0.01 * x.grad
+
+
+def value_of_the_step_before() -> None:
+    """After the update, y is still the value at the old x.
+
+    >>> value_of_the_step_before()
+    printed side by side: x 9.80, y 120.00
+    y at that x: 116.04
+    """
+    x = torch.tensor(10.0, requires_grad=True)
+    y = x**2 + 20
+    y.backward()
+    with torch.no_grad():
+        x -= 0.01 * x.grad
+    print(f"printed side by side: x {x.item():.2f}, y {y.item():.2f}")
+    print(f"y at that x: {(x**2 + 20).item():.2f}")
+
+
+def gradient_at_the_minimum() -> None:
+    """What is searched is the place; the gradient there is zero.
+
+    >>> gradient_at_the_minimum()
+    x -3.0  y 29.0  gradient -6.0
+    x  0.0  y 20.0  gradient  0.0
+    x  3.0  y 29.0  gradient  6.0
+    """
+    for place in (-3.0, 0.0, 3.0):
+        x = torch.tensor(place, requires_grad=True)
+        y = x**2 + 20
+        y.backward()
+        print(f"x {place:4}  y {y.item()}  gradient {x.grad.item():4}")
+
+
+def descend(
+    function: Callable[[torch.Tensor], torch.Tensor],
+    start: float,
+    rate: float,
+    steps: int,
+) -> list[float]:
+    """Minimise a function of one variable by gradient descent.
+
+    Args:
+        function: Takes and returns a float64 tensor of shape ().
+        start: Where to begin.
+        rate: The learning rate.
+        steps: How many steps to take.
+
+    Returns:
+        Every x from the start on, steps + 1 numbers.
+    """
+    x = torch.tensor(start, dtype=torch.float64, requires_grad=True)
+    places = [x.item()]
+    for _ in range(steps):
+        x.grad = None
+        function(x).backward()
+        with torch.no_grad():
+            x -= rate * x.grad
+        places.append(x.item())
+    return places
+
+
+def same_factor_each_step() -> None:
+    """On x**2 + 20 every step multiplies x by 1 - 2 * rate.
+
+    >>> same_factor_each_step()
+       1  9.8000e+00  9.8000e+00
+      10  8.1707e+00  8.1707e+00
+     100  1.3262e+00  1.3262e+00
+    1000  1.6830e-08  1.6830e-08
+    """
+    places = descend(lambda x: x**2 + 20, 10.0, rate=0.01, steps=1000)
+    for step in (1, 10, 100, 1000):
+        formula = 10 * (1 - 2 * 0.01) ** step
+        print(f"{step:4}  {places[step]:.4e}  {formula:.4e}")
+
+
+def six_learning_rates() -> None:
+    """Too small creeps, right arrives, too large runs away.
+
+    >>> six_learning_rates()
+    0.01   10.00    9.80    9.60    9.41    9.22  ...  6.68e+00
+     0.1   10.00    8.00    6.40    5.12    4.10  ...  1.15e-01
+     0.5   10.00    0.00    0.00    0.00    0.00  ...  0.00e+00
+     0.9   10.00   -8.00    6.40   -5.12    4.10  ...  1.15e-01
+     1.0   10.00  -10.00   10.00  -10.00   10.00  ...  1.00e+01
+     1.1   10.00  -12.00   14.40  -17.28   20.74  ...  3.83e+02
+    """
+    for rate in (0.01, 0.1, 0.5, 0.9, 1.0, 1.1):
+        places = descend(lambda x: x**2 + 20, 10.0, rate, steps=20)
+        first = "  ".join(f"{x:6.2f}" for x in places[:5])
+        print(f"{rate:4}  {first}  ...  {places[20]:8.2e}")
+
+
+def at_the_bound() -> None:
+    """A hair below the bound x comes back, a hair above it does not.
+
+    >>> at_the_bound()
+    0.999  4.4948e-04
+      1.0  1.0000e+01
+    1.001  2.1808e+05
+    """
+    for rate in (0.999, 1.0, 1.001):
+        places = descend(lambda x: x**2 + 20, 10.0, rate, steps=5000)
+        print(f"{rate:5}  {abs(places[-1]):.4e}")
+
+
+def steeper_parabola() -> None:
+    """On 2 * x**2 the slope changes twice as fast: half the bound.
+
+    >>> steeper_parabola()
+     0.1   10.00    6.00    3.60    2.16  ...   6.05e-02
+    0.25   10.00    0.00    0.00    0.00  ...   0.00e+00
+     0.4   10.00   -6.00    3.60   -2.16  ...   6.05e-02
+     0.5   10.00  -10.00   10.00  -10.00  ...   1.00e+01
+     0.6   10.00  -14.00   19.60  -27.44  ...   2.89e+02
+    """
+    for rate in (0.1, 0.25, 0.4, 0.5, 0.6):
+        places = descend(lambda x: 2 * x**2, 10.0, rate, steps=10)
+        first = "  ".join(f"{x:6.2f}" for x in places[:4])
+        print(f"{rate:4}  {first}  ...  {places[10]:9.2e}")
+
+
+def bound_from_curvature() -> None:
+    """Differentiate twice, and the bound is 2 over the result.
+
+    >>> bound_from_curvature()
+    x^2 + 20  curvature 2.0  bound 1.0
+    2x^2      curvature 4.0  bound 0.5
+    """
+    functions = {"x^2 + 20": lambda x: x**2 + 20, "2x^2": lambda x: 2 * x**2}
+    for name, function in functions.items():
+        x = torch.tensor(10.0, requires_grad=True)
+        (slope,) = torch.autograd.grad(function(x), x, create_graph=True)
+        (curvature,) = torch.autograd.grad(slope, x)
+        bound = 2 / curvature.item()
+        print(f"{name:8}  curvature {curvature.item()}  bound {bound}")
+
+
+def gradients_never_cleared() -> None:
+    """Not cleared, the gradients add up, and x swings for ever.
+
+    >>> gradients_never_cleared()
+    9.8 6.1 -0.6 -6.9 -10.0 -8.2 -2.5 4.4
+    last 50: -10.0 to 10.0
+    """
+    x = torch.tensor(10.0, requires_grad=True)
+    places = []
+    for _ in range(1000):
+        (x**2 + 20).backward()
+        with torch.no_grad():
+            x -= 0.01 * x.grad
+        places.append(x.item())
+    print(" ".join(f"{place:.1f}" for place in places[:40:5]))
+    print(f"last 50: {min(places[-50:]):.1f} to {max(places[-50:]):.1f}")
+
+
+def result_instead_of_leaf() -> None:
+    """x = x - ... makes a new tensor, and that one gets no gradient.
+
+    >>> result_instead_of_leaf()
+    tensor(9.8000, grad_fn=<SubBackward0>) False
+    UserWarning None
+    Traceback (most recent call last):
+        ...
+    TypeError: unsupported operand type(s) for *: 'float' and 'NoneType'
+    """
+    x = torch.tensor(10.0, requires_grad=True)
+    (x**2 + 20).backward()
+    x = x - 0.01 * x.grad
+    print(x, x.is_leaf)
+
+    (x**2 + 20).backward()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        gradient = x.grad
+    print(caught[0].category.__name__, gradient)
+    x = x - 0.01 * gradient
+
+
+def recorded_update() -> None:
+    """In place, but recorded: refused at once.
+
+    >>> recorded_update()
+    Traceback (most recent call last):
+        ...
+    RuntimeError: a leaf Variable that requires grad is being used in an in-place operation.
+    """
+    x = torch.tensor(10.0, requires_grad=True)
+    (x**2 + 20).backward()
+    x -= 0.01 * x.grad
+
+
+def memory_of_the_update() -> None:
+    """Three updates: which keep the leaf, and which its memory?
+
+    >>> memory_of_the_update()
+    x = x - ...   leaf False, same memory False
+    x.data = ...  leaf True, same memory False
+    x -= ...      leaf True, same memory True
+    """
+    for name in ("x = x - ...", "x.data = ...", "x -= ..."):
+        x = torch.tensor(10.0, requires_grad=True)
+        (x**2 + 20).backward()
+        before = x.detach()
+        if name == "x = x - ...":
+            x = x - 0.01 * x.grad
+        elif name == "x.data = ...":
+            x.data = x.data - 0.01 * x.grad
+        else:
+            with torch.no_grad():
+                x -= 0.01 * x.grad
+        same = x.data_ptr() == before.data_ptr()
+        print(f"{name:12}  leaf {x.is_leaf}, same memory {same}")
+
+
+def step_by_the_optimiser() -> None:
+    """torch.optim.SGD does the clearing and the update.
+
+    >>> step_by_the_optimiser()
+    x 1.68e-08
+    """
+    x = torch.tensor(10.0, requires_grad=True)
+    optimizer = torch.optim.SGD([x], lr=0.01)
+    for _ in range(1000):
+        y = x**2 + 20
+        optimizer.zero_grad()
+        y.backward()
+        optimizer.step()
+    print(f"x {x.item():.2e}")
+
+
+def plus_instead_of_minus() -> None:
+    """Along the gradient instead of against it.
+
+    >>> plus_instead_of_minus()
+    2.0
+    4.0
+    8.0
+    """
+    x = torch.tensor(1.0, requires_grad=True)
+    for _ in range(3):
+        x.grad = None
+        (x**2).backward()
+        with torch.no_grad():
+            x += 0.5 * x.grad
+        print(x.item())
+
+
+def sides_of_the_valley() -> None:
+    """Which rates change the side with each step?
+
+    >>> sides_of_the_valley()
+    [8.0, 4.0, 2.0, 1.0]
+    [8.0, 0.0, 0.0, 0.0]
+    [8.0, -4.0, 2.0, -1.0]
+    """
+    for rate in (0.125, 0.25, 0.375):
+        print(descend(lambda x: 2 * x**2, 8.0, rate, steps=3))
+
+
+def cleared_too_late() -> None:
+    """Cleared between backward and the update.
+
+    >>> cleared_too_late()
+    10.0
+    """
+    x = torch.tensor(10.0, requires_grad=True)
+    for _ in range(3):
+        (x**2 + 20).backward()
+        x.grad.zero_()
+        with torch.no_grad():
+            x -= 0.01 * x.grad
+    print(x.item())
+
+
+def start_on_the_hilltop() -> None:
+    """A start where the slope is zero.
+
+    >>> start_on_the_hilltop()
+    from 0.0: 0.0000
+    from 0.01: 1.0000
+    """
+    for start in (0.0, 0.01):
+        places = descend(lambda x: x**4 - 2 * x**2, start, 0.1, steps=100)
+        print(f"from {start}: {places[-1]:.4f}")
