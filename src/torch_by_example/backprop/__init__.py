@@ -1,0 +1,1 @@
+"""Backpropagation: gradients of a network, by hand and by autograd."""

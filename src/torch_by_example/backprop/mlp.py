@@ -1,0 +1,462 @@
+"""Two layers and more: error terms travel backwards through the weights."""
+
+from collections.abc import Callable
+
+import torch
+from torch import nn
+
+
+def small_network() -> tuple[torch.Tensor, ...]:
+    """Two inputs, three hidden units, two outputs, and their targets.
+
+    Returns:
+        The inputs x, shape (2,); the weights W1, shape (3, 2), and W2, shape
+        (2, 3), which require grad; the targets, shape (2,).
+    """
+    x = torch.tensor([1.0, 2.0])
+    W1 = torch.tensor([[0.5, 0.0], [1.0, -0.5], [-1.0, 1.0]])
+    W2 = torch.tensor([[1.0, -1.0, 0.5], [-0.5, 1.0, 2.0]])
+    target = torch.tensor([1.0, 0.0])
+    return x, W1.requires_grad_(), W2.requires_grad_(), target
+
+
+def values_forward() -> None:
+    """Forward, each layer works on the outputs of the one before.
+
+    >>> values_forward()
+    tensor([0.6225, 0.5000, 0.7311])
+    tensor([0.6196, 0.8390])
+    0.4243
+    """
+    x, W1, W2, target = small_network()
+    h = torch.sigmoid(W1 @ x)
+    o = torch.sigmoid(W2 @ h)
+    error = ((o - target) ** 2).sum() / 2
+    print(h.detach())
+    print(o.detach())
+    print(f"{error:.4f}")
+
+
+def last_layer() -> None:
+    """The last layer is a layer like any other; its inputs are h.
+
+    >>> last_layer()
+    tensor([-0.0896,  0.1133])
+    tensor([[-0.0558, -0.0448, -0.0655],
+            [ 0.0705,  0.0567,  0.0828]])
+    tensor([[-0.0558, -0.0448, -0.0655],
+            [ 0.0705,  0.0567,  0.0828]])
+    """
+    x, W1, W2, target = small_network()
+    h = torch.sigmoid(W1 @ x)
+    o = torch.sigmoid(W2 @ h)
+    error = ((o - target) ** 2).sum() / 2
+    error.backward()
+
+    with torch.no_grad():
+        delta2 = (o - target) * o * (1 - o)
+    print(delta2)
+    print(torch.outer(delta2, h.detach()))
+    print(W2.grad)
+
+
+def two_ways_to_the_error() -> None:
+    """A hidden unit reaches the error through every output.
+
+    >>> two_ways_to_the_error()
+    -0.0896 + -0.0567
+    -0.1463
+    tensor([-0.1463,  0.2030,  0.1818])
+    """
+    x, W1, W2, target = small_network()
+    h = torch.sigmoid(W1 @ x)
+    h.retain_grad()
+    o = torch.sigmoid(W2 @ h)
+    error = ((o - target) ** 2).sum() / 2
+    error.backward()
+
+    with torch.no_grad():
+        delta2 = (o - target) * o * (1 - o)
+        first_way = W2[0, 0] * delta2[0]
+        second_way = W2[1, 0] * delta2[1]
+    print(f"{first_way:.4f} + {second_way:.4f}")
+    print(f"{first_way + second_way:.4f}")
+    print(h.grad)
+
+
+def all_ways_at_once() -> None:
+    """The sums over all ways are one product with the transposed weights.
+
+    >>> all_ways_at_once()
+    tensor([-0.1463,  0.2030,  0.1818])
+    tensor([-0.1463,  0.2030,  0.1818])
+    """
+    x, W1, W2, target = small_network()
+    h = torch.sigmoid(W1 @ x)
+    h.retain_grad()
+    o = torch.sigmoid(W2 @ h)
+    error = ((o - target) ** 2).sum() / 2
+    error.backward()
+
+    with torch.no_grad():
+        delta2 = (o - target) * o * (1 - o)
+        print(W2.T @ delta2)
+    print(h.grad)
+
+
+def error_term_of_the_hidden_units() -> None:
+    """Times the slope of the sigmoid, it is the hidden units' error term.
+
+    >>> error_term_of_the_hidden_units()
+    tensor([-0.0344,  0.0507,  0.0357])
+    tensor([-0.0344,  0.0507,  0.0357])
+    """
+    x, W1, W2, target = small_network()
+    z1 = W1 @ x
+    z1.retain_grad()
+    h = torch.sigmoid(z1)
+    o = torch.sigmoid(W2 @ h)
+    error = ((o - target) ** 2).sum() / 2
+    error.backward()
+
+    with torch.no_grad():
+        delta2 = (o - target) * o * (1 - o)
+        delta1 = (W2.T @ delta2) * h * (1 - h)
+    print(delta1)
+    print(z1.grad)
+
+
+def gradients_by_hand(
+    x: torch.Tensor, W1: torch.Tensor, W2: torch.Tensor, target: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Half the squared error of a network of two layers, differentiated.
+
+    Args:
+        x: The inputs, shape (n,).
+        W1: The weights of the hidden layer, shape (m, n).
+        W2: The weights of the output layer, shape (p, m).
+        target: What the outputs should be, shape (p,).
+
+    Returns:
+        The gradients by W1, shape (m, n), and by W2, shape (p, m).
+    """
+    with torch.no_grad():
+        h = torch.sigmoid(W1 @ x)
+        o = torch.sigmoid(W2 @ h)
+        delta2 = (o - target) * o * (1 - o)
+        delta1 = (W2.T @ delta2) * h * (1 - h)
+    return torch.outer(delta1, x), torch.outer(delta2, h)
+
+
+def first_layer() -> None:
+    """With its own error term, the first layer is like the last.
+
+    >>> first_layer()
+    tensor([[-0.0344, -0.0688],
+            [ 0.0507,  0.1015],
+            [ 0.0357,  0.0715]])
+    tensor([[-0.0344, -0.0688],
+            [ 0.0507,  0.1015],
+            [ 0.0357,  0.0715]])
+    """
+    x, W1, W2, target = small_network()
+    o = torch.sigmoid(W2 @ torch.sigmoid(W1 @ x))
+    error = ((o - target) ** 2).sum() / 2
+    error.backward()
+    by_hand, _ = gradients_by_hand(x, W1, W2, target)
+    print(by_hand)
+    print(W1.grad)
+
+
+def slopes_by_small_steps(
+    error: Callable[[], torch.Tensor], W: torch.Tensor
+) -> torch.Tensor:
+    """The gradient of an error, by a tiny step each way for each weight.
+
+    Args:
+        error: Takes nothing, computes the error from W, shape ().
+        W: The weights, float64; they come back unchanged.
+
+    Returns:
+        An approximation of the gradient, shape of W.
+    """
+    slopes = torch.zeros_like(W)
+    with torch.no_grad():
+        for place in range(W.numel()):
+            weight = W.view(-1)[place]  # a view: changing it changes W
+            kept = weight.clone()
+            weight += 1e-5
+            above = error()
+            weight -= 2e-5
+            below = error()
+            weight.copy_(kept)
+            slopes.view(-1)[place] = (above - below) / 2e-5
+    return slopes
+
+
+def every_weight_three_times() -> None:
+    """Each of the twelve weights: the formula, autograd, small steps.
+
+    >>> every_weight_three_times()
+    -0.03438  -0.03438  -0.03438
+    -0.06877  -0.06877  -0.06877
+     0.05074   0.05074   0.05074
+     0.10149   0.10149   0.10149
+     0.03575   0.03575   0.03575
+     0.07150   0.07150   0.07150
+    -0.05580  -0.05580  -0.05580
+    -0.04482  -0.04482  -0.04482
+    -0.06554  -0.06554  -0.06554
+     0.07054   0.07054   0.07054
+     0.05666   0.05666   0.05666
+     0.08285   0.08285   0.08285
+    """
+    x, W1, W2, target = (part.detach().double() for part in small_network())
+    W1.requires_grad_()
+    W2.requires_grad_()
+
+    def error() -> torch.Tensor:
+        o = torch.sigmoid(W2 @ torch.sigmoid(W1 @ x))
+        return ((o - target) ** 2).sum() / 2
+
+    error().backward()
+    by_hand = gradients_by_hand(x, W1, W2, target)
+    for W, formula in zip((W1, W2), by_hand, strict=True):
+        columns = formula, W.grad, slopes_by_small_steps(error, W)
+        for row in torch.stack(columns).flatten(start_dim=1).T:
+            print("  ".join(f"{slope:8.5f}" for slope in row))
+
+
+def biases_too() -> None:
+    """The gradient of a bias is the error term of its unit.
+
+    >>> biases_too()
+    tensor([-0.0371,  0.0578,  0.0240]) tensor([-0.0371,  0.0578,  0.0240])
+    tensor([-0.1466,  0.0846]) tensor([-0.1466,  0.0846])
+    """
+    x, W1, W2, target = small_network()
+    b1 = torch.tensor([0.5, 0.0, -1.0], requires_grad=True)
+    b2 = torch.tensor([-1.0, 1.0], requires_grad=True)
+    h = torch.sigmoid(W1 @ x + b1)
+    o = torch.sigmoid(W2 @ h + b2)
+    error = ((o - target) ** 2).sum() / 2
+    error.backward()
+
+    with torch.no_grad():
+        delta2 = (o - target) * o * (1 - o)
+        delta1 = (W2.T @ delta2) * h * (1 - h)
+    print(delta1, b1.grad)
+    print(delta2, b2.grad)
+
+
+def backwards_not_transposed() -> None:
+    """Backwards, the weights have to be transposed.
+
+    >>> backwards_not_transposed()
+    torch.Size([3])
+    Traceback (most recent call last):
+        ...
+    RuntimeError: size mismatch, got input (2), mat (2x3), vec (2)
+    """
+    x, W1, W2, target = small_network()
+    h = torch.sigmoid(W1 @ x)
+    o = torch.sigmoid(W2 @ h)
+    delta2 = (o - target) * o * (1 - o)
+    print((W2.T @ delta2).shape)
+    print((W2 @ delta2).shape)
+
+
+def updated_too_early() -> None:
+    """Update W2 first, and the gradient of W1 comes from the wrong network.
+
+    >>> updated_too_early()
+    tensor([[-0.0344, -0.0688],
+            [ 0.0507,  0.1015],
+            [ 0.0357,  0.0715]])
+    tensor([[-0.0405, -0.0810],
+            [ 0.0455,  0.0910],
+            [ 0.0297,  0.0595]])
+    """
+    x, W1, W2, target = small_network()
+    right, last = gradients_by_hand(x, W1, W2, target)
+
+    with torch.no_grad():
+        h = torch.sigmoid(W1 @ x)
+        o = torch.sigmoid(W2 @ h)
+        delta2 = (o - target) * o * (1 - o)
+        W2 -= 2.0 * last  # too early: the next line still needs the old W2
+        delta1 = (W2.T @ delta2) * h * (1 - h)
+    print(right)
+    print(torch.outer(delta1, x))
+
+
+def backpropagate(
+    x: torch.Tensor, weights: list[torch.Tensor], target: torch.Tensor
+) -> list[torch.Tensor]:
+    """The error terms of a network with any number of sigmoid layers.
+
+    Args:
+        x: The inputs, shape (n,).
+        weights: One matrix for each layer, shape (units, units before).
+        target: What the last outputs should be.
+
+    Returns:
+        One error term for each layer, shape (units,), first layer first.
+    """
+    values = [x]
+    for W in weights:
+        values.append(torch.sigmoid(W @ values[-1]))
+    blame = values[-1] - target
+    deltas: list[torch.Tensor] = []
+    for W, o in zip(reversed(weights), reversed(values), strict=False):
+        delta = blame * o * (1 - o)
+        deltas.insert(0, delta)
+        blame = W.T @ delta
+    return deltas
+
+
+def any_number_of_layers() -> None:
+    """The same two lines, layer after layer: autograd agrees on each.
+
+    >>> any_number_of_layers()
+    (4, 3) True
+    (5, 4) True
+    (3, 5) True
+    (2, 3) True
+    """
+    x = torch.tensor([1.0, -1.0, 0.5])
+    target = torch.tensor([1.0, 0.0])
+    torch.manual_seed(0)
+    weights = [
+        torch.randn(after, before, requires_grad=True)
+        for before, after in [(3, 4), (4, 5), (5, 3), (3, 2)]
+    ]
+    values = [x]
+    for W in weights:
+        values.append(torch.sigmoid(W @ values[-1]))
+    error = ((values[-1] - target) ** 2).sum() / 2
+    error.backward()
+
+    deltas = backpropagate(x, weights, target)
+    for W, delta, before in zip(weights, deltas, values, strict=False):
+        same = torch.allclose(torch.outer(delta, before), W.grad, atol=1e-7)
+        print(tuple(W.shape), same)
+
+
+def error_terms_shrink() -> None:
+    """Each sigmoid layer takes at least three quarters of the error term.
+
+    >>> error_terms_shrink()
+    layer 1  0.000118
+    layer 2  0.000521
+    layer 3  0.002201
+    layer 4  0.008923
+    layer 5  0.040515
+    layer 6  0.193932
+    """
+    x = torch.tensor([1.0, -1.0])
+    turn = torch.tensor([[0.8, -0.6], [0.6, 0.8]])
+    deltas = backpropagate(x, [turn] * 6, target=torch.tensor([1.0, 0.0]))
+    for number, delta in enumerate(deltas, start=1):
+        print(f"layer {number}  {delta.norm():.6f}")
+
+
+def layers_of_torch() -> None:
+    """nn.Sequential keeps its weights in the same shapes.
+
+    >>> layers_of_torch()
+    True
+    True
+    """
+    x, W1, W2, target = small_network()
+    model = nn.Sequential(
+        nn.Linear(2, 3, bias=False),
+        nn.Sigmoid(),
+        nn.Linear(3, 2, bias=False),
+        nn.Sigmoid(),
+    )
+    with torch.no_grad():
+        model[0].weight.copy_(W1)
+        model[2].weight.copy_(W2)
+    error = ((model(x) - target) ** 2).sum() / 2
+    error.backward()
+    by_hand = gradients_by_hand(x, W1, W2, target)
+    for layer, formula in zip((model[0], model[2]), by_hand, strict=True):
+        print(torch.allclose(layer.weight.grad, formula))
+
+
+def learn_exclusive_or() -> None:
+    """Four examples, two layers, no autograd: the formulas learn.
+
+    >>> learn_exclusive_or()
+    0 0.5526
+    1000 0.0031
+    2000 0.0012
+    3000 0.0007
+    tensor([[0., 1., 1., 0.]])
+    """
+    # The last input is always 1: its weights are the biases.
+    X = torch.tensor([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1.0]])
+    T = torch.tensor([[0.0], [1.0], [1.0], [0.0]])
+    W1 = torch.tensor([[1.0, -1.0, 0.5], [-1.0, 1.0, 0.5], [0.5, 1.0, 0.0]])
+    W2 = torch.tensor([[1.0, 1.0, -1.0]])
+    for epoch in range(3001):
+        H = torch.sigmoid(X @ W1.T)
+        Y = torch.sigmoid(H @ W2.T)
+        if epoch % 1000 == 0:
+            print(epoch, f"{((Y - T) ** 2).sum() / 2:.4f}")
+        D2 = (Y - T) * Y * (1 - Y)
+        D1 = (D2 @ W2) * H * (1 - H)
+        W2 -= D2.T @ H
+        W1 -= D1.T @ X
+    print(Y.round().T)
+
+
+def hidden_units_alike() -> None:
+    """All weights begin equal, so all hidden units get the same gradient.
+
+    >>> hidden_units_alike()
+    tensor([[0.0071, 0.0143],
+            [0.0071, 0.0143],
+            [0.0071, 0.0143]])
+    tensor([[-0.0325, -0.0325, -0.0325],
+            [ 0.1109,  0.1109,  0.1109]])
+    """
+    x, _, _, target = small_network()
+    W1 = torch.full((3, 2), 0.5)
+    W2 = torch.full((2, 3), 0.5)
+    first, last = gradients_by_hand(x, W1, W2, target)
+    print(first)
+    print(last)
+
+
+def output_weights_of_zero() -> None:
+    """Only the weights of the last layer begin at zero.
+
+    >>> output_weights_of_zero()
+    tensor([[0., 0.],
+            [0., 0.],
+            [0., 0.]])
+    tensor([[-0.0778, -0.0625, -0.0914],
+            [ 0.0778,  0.0625,  0.0914]])
+    """
+    x, W1, _, target = small_network()
+    W2 = torch.zeros(2, 3)
+    first, last = gradients_by_hand(x, W1, W2, target)
+    print(first)
+    print(last)
+
+
+def hidden_unit_unplugged() -> None:
+    """The second hidden unit leads nowhere: its column in W2 is zero.
+
+    >>> hidden_unit_unplugged()
+    tensor([ True, False,  True])
+    tensor([True, True, True])
+    """
+    x, W1, W2, target = small_network()
+    with torch.no_grad():
+        W2[:, 1] = 0
+    first, last = gradients_by_hand(x, W1, W2, target)
+    print(first.abs().sum(dim=1) > 0)
+    print(last.abs().sum(dim=0) > 0)

@@ -1,0 +1,369 @@
+"""Where there is no derivative: kinks, ties, and slopes without end."""
+
+from collections.abc import Callable
+
+import torch
+import torch.nn.functional as F
+
+
+def slope_at(
+    function: Callable[[torch.Tensor], torch.Tensor], at: float
+) -> float:
+    """What autograd answers when asked for a derivative.
+
+    Args:
+        function: Takes and returns a tensor of shape ().
+        at: Where to ask.
+
+    Returns:
+        The answer as a number, which may be inf or nan.
+    """
+    x = torch.tensor(at, requires_grad=True)
+    (slope,) = torch.autograd.grad(function(x), x)
+    return slope.item()
+
+
+def left_and_right() -> None:
+    """From the left the slope is 0, from the right 1: no derivative at 0.
+
+    >>> left_and_right()
+      -0.1  0.0
+    -0.001  0.0
+     0.001  1.0
+       0.1  1.0
+    """
+    for step in (-0.1, -0.001, 0.001, 0.1):
+        here, there = torch.relu(torch.tensor([0.0, step]))
+        print(f"{step:6}  {(here - there) / (0 - step):.1f}")
+
+
+def relu_three_ways() -> None:
+    """One function, three spellings, three gradients at 0.
+
+    >>> relu_three_ways()
+    relu(x)         [0.0, 0.0, 1.0] [0.0, 0.0, 1.0]
+    clamp(x, min=0) [0.0, 0.0, 1.0] [0.0, 1.0, 1.0]
+    maximum(x, 0)   [0.0, 0.0, 1.0] [0.0, 0.5, 1.0]
+    """
+    ways = {
+        "relu(x)": torch.relu,
+        "clamp(x, min=0)": lambda x: torch.clamp(x, min=0),
+        "maximum(x, 0)": lambda x: torch.maximum(x, torch.zeros(())),
+    }
+    for name, way in ways.items():
+        values = [way(torch.tensor(at)).item() for at in (-1.0, 0.0, 1.0)]
+        slopes = [slope_at(way, at) for at in (-1.0, 0.0, 1.0)]
+        print(f"{name:15} {values} {slopes}")
+
+
+def home_made_relu() -> None:
+    """A comparison decides too: > takes the left side, >= the right.
+
+    >>> home_made_relu()
+    where(x > 0, x, 0)  0.0
+    where(x >= 0, x, 0) 1.0
+    x * (x > 0)         0.0
+    (x + abs(x)) / 2    0.5
+    """
+    ways = {
+        "where(x > 0, x, 0)": lambda x: torch.where(x > 0, x, 0.0),
+        "where(x >= 0, x, 0)": lambda x: torch.where(x >= 0, x, 0.0),
+        "x * (x > 0)": lambda x: x * (x > 0),
+        "(x + abs(x)) / 2": lambda x: (x + x.abs()) / 2,
+    }
+    for name, way in ways.items():
+        print(f"{name:19} {slope_at(way, 0.0)}")
+
+
+def lines_below_relu() -> None:
+    """Which lines through the kink stay below the curve everywhere?
+
+    >>> lines_below_relu()
+    -0.5  False
+     0.0  True
+     0.5  True
+     1.0  True
+     1.5  False
+    """
+    x = torch.linspace(-3, 3, 13)
+    for slope in (-0.5, 0.0, 0.5, 1.0, 1.5):
+        below = torch.all(slope * x <= torch.relu(x)).item()
+        print(f"{slope:4}  {below}")
+
+
+def check_at_the_kink() -> None:
+    """gradcheck steps to both sides, so it can only fail at a kink.
+
+    >>> check_at_the_kink()
+    0.0 False
+    0.5 True
+    """
+    for at in (0.0, 0.5):
+        x = torch.tensor(at, dtype=torch.float64, requires_grad=True)
+        passed = torch.autograd.gradcheck(torch.relu, x, raise_exception=False)
+        print(at, passed)
+
+
+def zero_start() -> None:
+    """Here the choice matters: with weights of 0, every unit is at its kink.
+
+    >>> zero_start()
+    relu
+    tensor([[0., 0.],
+            [0., 0.],
+            [0., 0.]])
+    clamp
+    tensor([[1., 2.],
+            [1., 2.],
+            [1., 2.]])
+    """
+    x = torch.tensor([1.0, 2.0])
+    for name, way in (("relu", torch.relu), ("clamp", lambda z: z.clamp(0))):
+        W = torch.zeros(3, 2, requires_grad=True)
+        way(W @ x).sum().backward()
+        print(name)
+        print(W.grad)
+
+
+def absolute_value() -> None:
+    """abs answers 0 at its kink, between the slopes -1 and 1.
+
+    >>> absolute_value()
+    tensor([-1.,  0.,  1.])
+    """
+    x = torch.tensor([-2.0, 0.0, 2.0], requires_grad=True)
+    x.abs().sum().backward()
+    print(x.grad)
+
+
+def length_of_nothing() -> None:
+    """The norm of a zero vector: one spelling gives 0, the other nan.
+
+    >>> length_of_nothing()
+    tensor([0., 0.])
+    tensor([nan, nan])
+    """
+    for length in (torch.linalg.vector_norm, lambda v: (v**2).sum().sqrt()):
+        v = torch.zeros(2, requires_grad=True)
+        length(v).backward()
+        print(v.grad)
+
+
+def largest_of_all() -> None:
+    """Several largest elements share the gradient evenly.
+
+    >>> largest_of_all()
+    tensor([0.0000, 0.5000, 0.5000, 0.0000])
+    tensor([0.0000, 0.5000, 0.5000, 0.0000])
+    """
+    scores = torch.tensor([2.0, 5.0, 5.0, 1.0], requires_grad=True)
+    scores.max().backward()
+    print(scores.grad)
+    scores.grad = None
+    scores.amax(dim=0).backward()
+    print(scores.grad)
+
+
+def largest_with_its_place() -> None:
+    """With dim, max names one place, and that place gets everything.
+
+    >>> largest_with_its_place()
+    tensor([0., 0., 0., 1.])
+    True
+    """
+    scores = torch.tensor([2.0, 5.0, 5.0, 1.0], requires_grad=True)
+    largest, place = scores.max(dim=0)
+    largest.backward()
+    print(scores.grad.sort().values)
+    print(scores.grad.argmax().item() == place.item())
+
+
+def two_that_are_equal() -> None:
+    """maximum and minimum give half to each when both are equal.
+
+    >>> two_that_are_equal()
+    tensor([0.0000, 0.5000, 1.0000]) tensor([1.0000, 0.5000, 0.0000])
+    tensor([1.0000, 0.5000, 0.0000]) tensor([0.0000, 0.5000, 1.0000])
+    """
+    for choose in (torch.maximum, torch.minimum):
+        a = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
+        b = torch.tensor([3.0, 2.0, 1.0], requires_grad=True)
+        choose(a, b).sum().backward()
+        print(a.grad, b.grad)
+
+
+def ends_of_a_range() -> None:
+    """clamp lets the gradient through at its ends, hardtanh does not.
+
+    >>> ends_of_a_range()
+    tensor([0., 1., 1., 1., 0.])
+    tensor([0., 0., 1., 0., 0.])
+    """
+    for squeeze in (lambda x: x.clamp(-1, 1), F.hardtanh):
+        x = torch.tensor([-2.0, -1.0, 0.0, 1.0, 2.0], requires_grad=True)
+        squeeze(x).sum().backward()
+        print(x.grad)
+
+
+def stairs() -> None:
+    """Between their steps round, floor and sign are flat: the gradient is 0.
+
+    >>> stairs()
+    tensor([0., 0., 0., 0.])
+    tensor([0., 0., 0., 0.])
+    tensor([0., 0., 0., 0.])
+    """
+    for step in (torch.round, torch.floor, torch.sign):
+        x = torch.tensor([-1.5, -0.2, 0.0, 0.7], requires_grad=True)
+        step(x).sum().backward()
+        print(x.grad)
+
+
+def slopes_without_end() -> None:
+    """At 0 the slope of the root and of the logarithm has no bound.
+
+    >>> slopes_without_end()
+    tensor([1.0000, 0.1000, 0.0100, 0.0000])
+    tensor([ 0.5000,  5.0000, 50.0000,     inf])
+    tensor([ 0.0000, -4.6052, -9.2103,    -inf])
+    tensor([1.0000e+00, 1.0000e+02, 1.0000e+04,        inf])
+    """
+    for function in (torch.sqrt, torch.log):
+        x = torch.tensor([1.0, 1e-2, 1e-4, 0.0], requires_grad=True)
+        y = function(x)
+        y.sum().backward()
+        print(y.detach())
+        print(x.grad)
+
+
+def outside_the_domain() -> None:
+    """A root or logarithm of a negative number is nan; its slope may not be.
+
+    >>> outside_the_domain()
+    nan nan
+    nan -1.0
+    """
+    for function in (torch.sqrt, torch.log):
+        x = torch.tensor(-1.0, requires_grad=True)
+        y = function(x)
+        y.backward()
+        print(y.item(), x.grad.item())
+
+
+def infinity_times_zero() -> None:
+    """A slope of 0 behind an infinite one: the product is nan.
+
+    >>> infinity_times_zero()
+    nan
+    nan
+    0.0
+    """
+    print(0.0 * torch.inf)
+    print(slope_at(lambda x: (x**2).sqrt(), 0.0))
+    print(slope_at(torch.abs, 0.0))
+
+
+def mask_that_does_not_help() -> None:
+    """where hides the value, but 0 times infinity comes back as nan.
+
+    >>> mask_that_does_not_help()
+    tensor([2., 0.])
+    tensor([0.2500,    nan])
+    """
+    x = torch.tensor([4.0, 0.0], requires_grad=True)
+    y = torch.where(x > 0, x.sqrt(), 0.0)
+    y.sum().backward()
+    print(y.detach())
+    print(x.grad)
+
+
+def mask_before_the_root() -> None:
+    """Make the input harmless first, then hide the value.
+
+    >>> mask_before_the_root()
+    tensor([2., 0.])
+    tensor([0.2500, 0.0000])
+    """
+    x = torch.tensor([4.0, 0.0], requires_grad=True)
+    harmless = torch.where(x > 0, x, 1.0)
+    y = torch.where(x > 0, harmless.sqrt(), 0.0)
+    y.sum().backward()
+    print(y.detach())
+    print(x.grad)
+
+
+def clamp_before_the_logarithm() -> None:
+    """A lower bound keeps value and slope finite; below it, the slope is 0.
+
+    >>> clamp_before_the_logarithm()
+    tensor([ -0.6931, -13.8155, -13.8155])
+    tensor([2., 0., 0.])
+    """
+    p = torch.tensor([0.5, 1e-9, 0.0], requires_grad=True)
+    y = p.clamp(min=1e-6).log()
+    y.sum().backward()
+    print(y.detach())
+    print(p.grad)
+
+
+def made_for_zero() -> None:
+    """xlogy knows that 0 times log 0 is 0; the plain product does not.
+
+    >>> made_for_zero()
+    tensor([    nan, -0.3466])
+    tensor([ 0.0000, -0.3466])
+    tensor([0., 1.])
+    """
+    p = torch.tensor([0.0, 0.5])
+    q = torch.tensor([0.25, 0.5], requires_grad=True)
+    print(p * p.log())
+    print(torch.xlogy(p, p))
+    torch.xlogy(p, q).sum().backward()
+    print(q.grad)
+
+
+def difference_of_two_relus() -> None:
+    """relu(x) - relu(-x) is x itself, everywhere.
+
+    >>> difference_of_two_relus()
+    -2.0 1.0
+    0.0 0.0
+    2.0 1.0
+    """
+
+    def identity(x: torch.Tensor) -> torch.Tensor:
+        return torch.relu(x) - torch.relu(-x)
+
+    for at in (-2.0, 0.0, 2.0):
+        print(identity(torch.tensor(at)).item(), slope_at(identity, at))
+
+
+def three_winners() -> None:
+    """Three of four are largest.
+
+    >>> three_winners()
+    tensor([2., 2., 0., 2.])
+    """
+    scores = torch.tensor([7.0, 7.0, 1.0, 7.0], requires_grad=True)
+    (6 * scores.max()).backward()
+    print(scores.grad)
+
+
+def absolute_value_as_maximum() -> None:
+    """The larger of x and -x, asked at 0.
+
+    >>> absolute_value_as_maximum()
+    0.0
+    """
+    print(slope_at(lambda x: torch.maximum(x, -x), 0.0))
+
+
+def root_of_the_absolute_value() -> None:
+    """sqrt(abs(x)): what comes back at 4, and at 0?
+
+    >>> root_of_the_absolute_value()
+    0.25
+    nan
+    """
+    for at in (4.0, 0.0):
+        print(slope_at(lambda x: x.abs().sqrt(), at))
