@@ -1,0 +1,360 @@
+"""Activation functions side by side, and a gradient through ten layers."""
+
+import matplotlib.pyplot as plt
+import torch
+import torch.nn.functional as F
+
+from example_docs.marks import on_cuda
+
+FUNCTIONS = {
+    "sigmoid": torch.sigmoid,
+    "tanh": torch.tanh,
+    "relu": torch.relu,
+    "leaky_relu": torch.nn.LeakyReLU(0.1),
+    "softplus": F.softplus,
+    "silu": F.silu,
+}
+"""Six element-wise activation functions by name."""
+
+
+def slopes(name: str, x: torch.Tensor) -> torch.Tensor:
+    """The derivative of one of the functions at many points.
+
+    Args:
+        name: Which function.
+        x: Where to differentiate, any shape, floating dtype.
+
+    Returns:
+        The derivatives, shape and dtype of ``x``.
+    """
+    x = x.clone().requires_grad_()
+    (gradient,) = torch.autograd.grad(FUNCTIONS[name](x).sum(), [x])
+    return gradient
+
+
+def values_side_by_side() -> None:
+    """Six functions at five points.
+
+    >>> values_side_by_side()
+    sigmoid    tensor([0.1192, 0.2689, 0.5000, 0.7311, 0.8808])
+    tanh       tensor([-0.9640, -0.7616,  0.0000,  0.7616,  0.9640])
+    relu       tensor([0., 0., 0., 1., 2.])
+    leaky_relu tensor([-0.2000, -0.1000,  0.0000,  1.0000,  2.0000])
+    softplus   tensor([0.1269, 0.3133, 0.6931, 1.3133, 2.1269])
+    silu       tensor([-0.2384, -0.2689,  0.0000,  0.7311,  1.7616])
+    """
+    x = torch.tensor([-2.0, -1.0, 0.0, 1.0, 2.0])
+    for name, function in FUNCTIONS.items():
+        print(f"{name:10}", function(x))
+
+
+@on_cuda(runs="cpu", because="Matplotlib reads the CPU's memory only")
+def draw_all() -> None:
+    """The curves of the six functions.
+
+    >>> draw_all()
+    """
+    x = torch.linspace(-4, 4, 401)
+    fig, ax = plt.subplots()
+    for name, function in FUNCTIONS.items():
+        ax.plot(x, function(x), label=name)
+    ax.set_xlabel("$x$")
+    ax.set_ylabel("$f(x)$")
+    ax.grid(visible=True)
+    ax.legend()
+    plt.show()
+
+
+def lowest_and_highest() -> None:
+    """What the functions make of the numbers from -20 to 20.
+
+    >>> lowest_and_highest()
+    sigmoid     0.00  1.00
+    tanh       -1.00  1.00
+    relu        0.00 20.00
+    leaky_relu -2.00 20.00
+    softplus    0.00 20.00
+    silu       -0.28 20.00
+    """
+    x = torch.linspace(-20, 20, 4001)
+    for name, function in FUNCTIONS.items():
+        y = function(x)
+        print(f"{name:10} {y.min():5.2f} {y.max():5.2f}")
+
+
+def gradients_side_by_side() -> None:
+    """The derivatives at the same five points.
+
+    >>> gradients_side_by_side()
+    sigmoid    tensor([0.1050, 0.1966, 0.2500, 0.1966, 0.1050])
+    tanh       tensor([0.0707, 0.4200, 1.0000, 0.4200, 0.0707])
+    relu       tensor([0., 0., 0., 1., 1.])
+    leaky_relu tensor([0.1000, 0.1000, 0.1000, 1.0000, 1.0000])
+    softplus   tensor([0.1192, 0.2689, 0.5000, 0.7311, 0.8808])
+    silu       tensor([-0.0908,  0.0723,  0.5000,  0.9277,  1.0908])
+    """
+    x = torch.tensor([-2.0, -1.0, 0.0, 1.0, 2.0])
+    for name in FUNCTIONS:
+        print(f"{name:10}", slopes(name, x))
+
+
+@on_cuda(runs="cpu", because="Matplotlib reads the CPU's memory only")
+def draw_gradients() -> None:
+    """The derivatives of the six functions.
+
+    >>> draw_gradients()
+    """
+    x = torch.linspace(-4, 4, 401)
+    fig, ax = plt.subplots()
+    for name in FUNCTIONS:
+        ax.plot(x, slopes(name, x), label=name)
+    ax.set_xlabel("$x$")
+    ax.set_ylabel("$f'(x)$")
+    ax.grid(visible=True)
+    ax.legend()
+    plt.show()
+
+
+def formulas_agree() -> None:
+    """Six derivatives by formula, held against autograd at 401 points.
+
+    >>> formulas_agree()
+    sigmoid    True
+    tanh       True
+    relu       True
+    leaky_relu True
+    softplus   True
+    silu       True
+    """
+    x = torch.linspace(-4, 4, 401)
+    s = torch.sigmoid(x)
+    formulas = {
+        "sigmoid": s * (1 - s),
+        "tanh": 1 - torch.tanh(x) ** 2,
+        "relu": torch.where(x > 0, 1.0, 0.0),
+        "leaky_relu": torch.where(x > 0, 1.0, 0.1),
+        "softplus": s,
+        "silu": s * (1 + x * (1 - s)),
+    }
+    for name, formula in formulas.items():
+        by_autograd = slopes(name, x)
+        print(f"{name:10}", torch.allclose(by_autograd, formula, atol=1e-6))
+
+
+def steep_and_flat() -> None:
+    """The steepest slope, and how much of the axis is flat.
+
+    >>> steep_and_flat()
+    sigmoid    0.25  31%
+    tanh       1.00  59%
+    relu       1.00  50%
+    leaky_relu 1.00   0%
+    softplus   1.00  15%
+    silu       1.10   5%
+    """
+    x = torch.linspace(-10, 10, 2001)
+    for name in FUNCTIONS:
+        slope = slopes(name, x)
+        flat = (slope.abs() < 0.001).float().mean()
+        print(f"{name:10} {slope.max():.2f} {flat:4.0%}")
+
+
+def ten_times_in_a_row() -> None:
+    """Start at 1, apply a function ten times, differentiate.
+
+    >>> ten_times_in_a_row()
+    sigmoid    2.8e-07
+    tanh       4.1e-02
+    relu       1.0e+00
+    leaky_relu 1.0e+00
+    softplus   2.1e-01
+    silu       8.2e-03
+    """
+    for name, function in FUNCTIONS.items():
+        x = torch.tensor(1.0, requires_grad=True)
+        h = x
+        for _ in range(10):
+            h = function(h)
+        h.backward()
+        print(f"{name:10} {x.grad:.1e}")
+
+
+def product_of_ten_slopes() -> None:
+    """The gradient through ten sigmoids is the product of ten slopes.
+
+    >>> product_of_ten_slopes()
+    0.197 0.219 0.224 0.224 0.225 0.225 0.225 0.225 0.225 0.225
+    2.8e-07
+    9.5e-07 at best
+    """
+    h = torch.tensor(1.0)
+    product = torch.tensor(1.0)
+    for _ in range(10):
+        slope = slopes("sigmoid", h)
+        print(f"{slope:.3f}", end=" ")
+        product *= slope
+        h = torch.sigmoid(h)
+    print()
+    print(f"{product:.1e}")
+    print(f"{0.25**10:.1e} at best")
+
+
+def through_ten_layers(name: str, gain: float) -> list[float]:
+    """Send random numbers through ten random layers, and a gradient back.
+
+    Args:
+        name: The activation function of all layers.
+        gain: The standard deviation of the weights, times the square root of
+            the width; the width is 64.
+
+    Returns:
+        The size (root mean square) of the gradient in front of layer 1, 2, …
+        10, and behind layer 10, where it is about 1.
+    """
+    torch.manual_seed(0)
+    h = torch.randn(256, 64, requires_grad=True)
+    hidden = [h]
+    for _ in range(10):
+        weights = torch.randn(64, 64) * gain / 64**0.5
+        hidden.append(FUNCTIONS[name](hidden[-1] @ weights))
+    gradients = torch.autograd.grad(
+        hidden[-1], hidden, grad_outputs=torch.randn(256, 64)
+    )
+    return [gradient.square().mean().sqrt().item() for gradient in gradients]
+
+
+@on_cuda(
+    compare="structure",
+    because="each device has its own random number generator",
+)
+def sizes_layer_by_layer() -> None:
+    """The gradient behind layer 10, in front of it, and so on to the input.
+
+    >>> sizes_layer_by_layer()
+    sigmoid  1e+00 2e-01 6e-02 1e-02 3e-03 8e-04 2e-04 4e-05 9e-06 2e-06 5e-07
+    tanh     1e+00 9e-01 9e-01 8e-01 8e-01 7e-01 6e-01 6e-01 5e-01 4e-01 3e-01
+    relu     1e+00 6e-01 5e-01 3e-01 2e-01 1e-01 1e-01 7e-02 5e-02 4e-02 3e-02
+    """
+    for name in ("sigmoid", "tanh", "relu"):
+        sizes = through_ten_layers(name, gain=1.0)
+        print(f"{name:8}", *[f"{size:.0e}" for size in reversed(sizes)])
+
+
+@on_cuda(runs="cpu", because="Matplotlib reads the CPU's memory only")
+def draw_ten_layers() -> None:
+    """The size of the gradient on its way back, on a logarithmic scale.
+
+    >>> draw_ten_layers()
+    """
+    fig, ax = plt.subplots()
+    for name, gain in (
+        ("relu", 2**0.5),
+        ("tanh", 1.0),
+        ("relu", 1.0),
+        ("sigmoid", 1.0),
+    ):
+        sizes = through_ten_layers(name, gain)
+        ax.semilogy(range(11), sizes, marker="o", label=f"{name} {gain:.1f}")
+    ax.set_xticks(range(11))
+    ax.set_xlabel("$k$")
+    ax.set_ylabel("$g_k$")
+    ax.grid(visible=True)
+    ax.legend()
+    plt.show()
+
+
+@on_cuda(
+    compare="structure",
+    because="each device has its own random number generator",
+)
+def too_small_too_large() -> None:
+    """Weights too small: relu's gradient vanishes. Too large: it explodes.
+
+    >>> too_small_too_large()
+    0.58   0.0001
+    1.00   0.0260
+    1.41   0.8331
+    2.00  26.6603
+    """
+    for gain in (0.58, 1.0, 2**0.5, 2.0):
+        sizes = through_ten_layers("relu", gain)
+        print(f"{gain:.2f} {sizes[0]:8.4f}")
+
+
+@on_cuda(
+    compare="structure",
+    because="each device has its own random number generator",
+)
+def gains_of_initialisers() -> None:
+    """What Linear starts with, and what the two usual initialisers give.
+
+    >>> gains_of_initialisers()
+    0.57
+    1.01
+    1.43
+    """
+    torch.manual_seed(0)
+    weight = torch.nn.Linear(64, 64).weight.detach()
+    print(f"{weight.std() * 64**0.5:.2f}")
+    torch.nn.init.xavier_normal_(weight)
+    print(f"{weight.std() * 64**0.5:.2f}")
+    torch.nn.init.kaiming_normal_(weight, nonlinearity="relu")
+    print(f"{weight.std() * 64**0.5:.2f}")
+
+
+def start_below_zero() -> None:
+    """Ten times relu or LeakyReLU, starting at -1.
+
+    >>> start_below_zero()
+    0e+00
+    1e-10
+    """
+    for function in (torch.relu, torch.nn.LeakyReLU(0.1)):
+        x = torch.tensor(-1.0, requires_grad=True)
+        h = x
+        for _ in range(10):
+            h = function(h)
+        h.backward()
+        print(f"{x.grad:.0e}")
+
+
+def start_at_zero() -> None:
+    """Ten times tanh, starting at 0.
+
+    >>> start_at_zero()
+    0.0 1.0
+    """
+    x = torch.tensor(0.0, requires_grad=True)
+    h = x
+    for _ in range(10):
+        h = torch.tanh(h)
+    h.backward()
+    print(h.item(), x.grad.item())
+
+
+def mirrored_inputs() -> None:
+    """Which functions answer -x with minus f(x)?
+
+    >>> mirrored_inputs()
+    sigmoid    False
+    tanh       True
+    relu       False
+    leaky_relu False
+    softplus   False
+    silu       False
+    """
+    x = torch.linspace(0, 4, 9)
+    for name, function in FUNCTIONS.items():
+        print(f"{name:10}", torch.allclose(function(-x), -function(x)))
+
+
+def two_halves() -> None:
+    """relu keeps the positive part, relu of -x the negative one.
+
+    >>> two_halves()
+    tensor([-2., -1.,  0.,  1.,  2.])
+    tensor([2., 1., 0., 1., 2.])
+    """
+    x = torch.tensor([-2.0, -1.0, 0.0, 1.0, 2.0])
+    print(torch.relu(x) - torch.relu(-x))
+    print(torch.relu(x) + torch.relu(-x))

@@ -1,0 +1,415 @@
+"""ReLU: its two slopes, the units that die of it, and its gentler relatives."""
+
+import math
+
+import matplotlib.pyplot as plt
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from example_docs.marks import on_cuda
+
+
+def two_spellings() -> None:
+    """torch.relu and F.relu are the same function.
+
+    >>> two_spellings()
+    tensor([0.0000, 0.0000, 0.0000, 0.0000, 0.0000, 0.1111, 0.3333, 0.5556, 0.7778,
+            1.0000], grad_fn=<ReluBackward0>)
+    tensor([0.0000, 0.0000, 0.0000, 0.0000, 0.0000, 0.1111, 0.3333, 0.5556, 0.7778,
+            1.0000], grad_fn=<ReluBackward0>)
+    """
+    a = torch.linspace(-1, 1, 10, requires_grad=True)
+    b = torch.relu(a)
+    c = F.relu(a)
+    print(b)
+    print(c)
+
+
+def more_spellings() -> None:
+    """A method and a module; the module has nothing to learn.
+
+    >>> more_spellings()
+    tensor([0.0000, 0.0000, 0.0000, 0.5000, 2.0000])
+    tensor([0.0000, 0.0000, 0.0000, 0.5000, 2.0000])
+    []
+    """
+    x = torch.tensor([-2.0, -0.5, 0.0, 0.5, 2.0])
+    print(x.relu())
+    activation = nn.ReLU()
+    print(activation(x))
+    print(list(activation.parameters()))
+
+
+def module_made_of_data() -> None:
+    """nn.ReLU makes a module; the data are not for its constructor.
+
+    >>> module_made_of_data()
+    Traceback (most recent call last):
+        ...
+    AttributeError: 'ReLU' object has no attribute 'sum'
+    """
+    x = torch.tensor([-1.0, 1.0])
+    y = nn.ReLU(x)
+    print(y.sum())
+
+
+@on_cuda(runs="cpu", because="Matplotlib reads CPU memory only")
+def draw_curve() -> None:
+    """ReLU has a bend, its slope a jump.
+
+    >>> draw_curve()
+    """
+    x = (torch.arange(-300, 301) / 100).requires_grad_()
+    y = torch.relu(x)
+    y.sum().backward()
+    slope = x.grad
+    slope[x == 0] = torch.nan  # leaves a gap, so that no line climbs up
+
+    fig, ax = plt.subplots()
+    ax.plot(x.detach(), y.detach(), label=r"$\mathrm{ReLU}(x)$")
+    ax.plot(x.detach(), slope, label=r"$\mathrm{ReLU}'(x)$")
+    ax.set_xlabel("$x$")
+    ax.set_yticks([0, 1, 2, 3])
+    ax.grid()
+    ax.legend()
+    plt.show()
+
+
+def slope_zero_or_one() -> None:
+    """The slope is 0 on the left and 1 on the right; at 0 torch says 0.
+
+    >>> slope_zero_or_one()
+    tensor([0., 0., 0., 1., 1.])
+    tensor([0., 0., 0., 1., 1.])
+    """
+    x = torch.tensor([-2.0, -0.01, 0.0, 0.01, 2.0], requires_grad=True)
+    y = torch.relu(x)
+    y.sum().backward()
+    print(x.grad)
+    print((y > 0).float())
+
+
+def gate_for_the_gradient() -> None:
+    """What comes back from the loss passes unchanged or not at all.
+
+    >>> gate_for_the_gradient()
+    tensor([ 0., 20.,  0., 40.])
+    """
+    x = torch.tensor([-3.0, 5.0, -1.0, 2.0], requires_grad=True)
+    arriving = torch.tensor([10.0, 20.0, 30.0, 40.0])
+    torch.relu(x).backward(arriving)
+    print(x.grad)
+
+
+def never_saturated() -> None:
+    """However large the input, the slope on the right stays 1.
+
+    >>> never_saturated()
+    sigmoid: slope above one half [False, False, False]
+    tanh: slope above one half [False, False, False]
+    relu: slope above one half [True, True, True]
+    """
+    x = torch.tensor([10.0, 1000.0, 1e30], requires_grad=True)
+    for activation in (torch.sigmoid, torch.tanh, torch.relu):
+        (slopes,) = torch.autograd.grad(activation(x).sum(), x)
+        steep = (slopes > 0.5).tolist()
+        print(f"{activation.__name__}: slope above one half {steep}")
+
+
+def zeros_of_a_layer() -> None:
+    """Half of all random inputs come out as exact zeros.
+
+    >>> zeros_of_a_layer()
+    relu: 0.50 are zero
+    tanh: 0.00 are zero
+    """
+    torch.manual_seed(0)
+    z = torch.randn(100_000)
+    for activation in (torch.relu, torch.tanh):
+        share = (activation(z) == 0).float().mean().item()
+        print(f"{activation.__name__}: {share:.2f} are zero")
+
+
+def overwritten_in_place() -> None:
+    """relu_ and inplace=True save memory and overwrite their input.
+
+    >>> overwritten_in_place()
+    tensor([0., 2.])
+    """
+    z = torch.tensor([-1.0, 2.0])
+    nn.ReLU(inplace=True)(z)
+    print(z)
+
+
+def overwritten_too_early() -> None:
+    """exp needs its output for backward; relu_ has overwritten it.
+
+    >>> overwritten_too_early()
+    one of the variables needed for gradient computation has been modified by an inplace operation
+    """
+    x = torch.tensor([-1.0, 2.0], requires_grad=True)
+    y = torch.exp(x)
+    torch.relu_(y)
+    try:
+        y.sum().backward()
+    except RuntimeError as error:
+        print(str(error).split(": ")[0])
+
+
+def dead_unit() -> None:
+    """A unit that is negative for all data gets no gradient, and stays so.
+
+    >>> dead_unit()
+    tensor([0., 0., 0., 0.])
+    tensor(0.) tensor(0.)
+    1.0 -5.0
+    """
+    data = torch.tensor([-1.0, 0.0, 1.0, 2.0])
+    wanted = torch.tensor([1.0, 2.0, 3.0, 4.0])
+    weight = torch.tensor(1.0, requires_grad=True)
+    bias = torch.tensor(-5.0, requires_grad=True)
+    optimiser = torch.optim.SGD([weight, bias], lr=0.1)
+    for _ in range(100):
+        output = torch.relu(weight * data + bias)
+        loss = ((output - wanted) ** 2).mean()
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    print(output.detach())
+    print(weight.grad, bias.grad)
+    print(weight.item(), bias.item())
+
+
+def killed_by_one_step() -> None:
+    """One step with a large learning rate puts the unit out of reach.
+
+    >>> killed_by_one_step()
+    learning rate 0.05: 1.2500 1.0625 1.0156 1.0039
+    learning rate 0.5: -5.5000 -5.5000 -5.5000 -5.5000
+    """
+    data = torch.tensor([1.0, 2.0, 3.0, 4.0])
+    wanted = torch.tensor([1.0, 2.0, 3.0, 4.0])
+    for rate in (0.05, 0.5):
+        weight = torch.tensor(2.0, requires_grad=True)
+        print(f"learning rate {rate}:", end="")
+        for _ in range(4):
+            loss = ((torch.relu(weight * data) - wanted) ** 2).mean()
+            (slope,) = torch.autograd.grad(loss, weight)
+            weight = (weight - rate * slope).detach().requires_grad_()
+            print(f" {weight.item():.4f}", end="")
+        print()
+
+
+def count_dead_units() -> None:
+    """A unit is dead when it is zero for every sample of the data.
+
+    >>> count_dead_units()
+    tensor([[1., 0., 0.],
+            [1., 1., 0.],
+            [2., 0., 0.]])
+    tensor([ True,  True, False])
+    dead: 1
+    """
+    samples = torch.tensor([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
+    weights = torch.tensor([[1.0, -1.0, -1.0], [1.0, 1.0, -2.0]])
+    output = torch.relu(samples @ weights)
+    print(output)
+    alive = (output > 0).any(dim=0)
+    print(alive)
+    print("dead:", (~alive).sum().item())
+
+
+def leaky_slopes() -> None:
+    """LeakyReLU lets a little through: a slope that is small, not 0.
+
+    >>> leaky_slopes()
+    tensor([-0.0200, -0.0100,  1.0000,  2.0000]) tensor([0.0100, 0.0100, 1.0000, 1.0000])
+    tensor([-0.4000, -0.2000,  1.0000,  2.0000]) tensor([0.2000, 0.2000, 1.0000, 1.0000])
+    """
+    x = torch.tensor([-2.0, -1.0, 1.0, 2.0], requires_grad=True)
+    for slope in (0.01, 0.2):
+        y = F.leaky_relu(x, negative_slope=slope)
+        print(y.detach(), torch.autograd.grad(y.sum(), x)[0])
+
+
+def leaky_unit_recovers() -> None:
+    """The dead unit again, with LeakyReLU: slowly it comes back.
+
+    >>> leaky_unit_recovers()
+       1: -0.60, -0.50, -0.40, -0.30
+      10: -0.59, -0.45, -0.30, -0.16
+     100: -0.14, 0.57, 2.58, 4.60
+    1000: 1.00, 2.00, 3.00, 4.00
+    """
+    data = torch.tensor([-1.0, 0.0, 1.0, 2.0])
+    wanted = torch.tensor([1.0, 2.0, 3.0, 4.0])
+    weight = torch.tensor(1.0, requires_grad=True)
+    bias = torch.tensor(-5.0, requires_grad=True)
+    optimiser = torch.optim.SGD([weight, bias], lr=0.1)
+    for epoch in range(1, 1001):
+        output = F.leaky_relu(weight * data + bias, negative_slope=0.1)
+        loss = ((output - wanted) ** 2).mean()
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        if epoch in (1, 10, 100, 1000):
+            numbers = ", ".join(f"{value:.2f}" for value in output.tolist())
+            print(f"{epoch:4}: {numbers}")
+
+
+def learned_slope() -> None:
+    """PReLU has the slope on the left as a parameter, with a gradient.
+
+    >>> learned_slope()
+    [0.25]
+    tensor([-0.7500, -0.2500,  2.0000])
+    tensor([-4.])
+    """
+    activation = nn.PReLU()
+    print(activation.weight.tolist())
+    x = torch.tensor([-3.0, -1.0, 2.0])
+    y = activation(x)
+    print(y.detach())
+    y.sum().backward()
+    print(activation.weight.grad)
+
+
+@on_cuda(runs="cpu", because="Matplotlib reads CPU memory only")
+def draw_relatives() -> None:
+    """ReLU and five relatives that are not flat on the left.
+
+    >>> draw_relatives()
+    """
+    x = torch.linspace(-4, 2, 301)
+    fig, ax = plt.subplots()
+    for name, y in (
+        ("ReLU", torch.relu(x)),
+        ("LeakyReLU", F.leaky_relu(x, negative_slope=0.1)),
+        ("ELU", F.elu(x)),
+        ("Softplus", F.softplus(x)),
+        ("SiLU", F.silu(x)),
+        ("GELU", F.gelu(x)),
+    ):
+        ax.plot(x, y, label=rf"$\mathrm{{{name}}}(x)$")
+    ax.set_xlabel("$x$")
+    ax.set_ylim(-1.2, 2.2)
+    ax.grid()
+    ax.legend()
+    plt.show()
+
+
+def slopes_of_the_relatives() -> None:
+    """Each derivative by its formula, and by autograd.
+
+    >>> slopes_of_the_relatives()
+    leaky_relu True tensor([0.0100, 0.0100, 1.0000, 1.0000])
+    elu        True tensor([0.1353, 0.6065, 1.0000, 1.0000])
+    softplus   True tensor([0.1192, 0.3775, 0.6225, 0.8808])
+    silu       True tensor([-0.0908,  0.2600,  0.7400,  1.0908])
+    gelu       True tensor([-0.0852,  0.1325,  0.8675,  1.0852])
+    """
+    x = torch.tensor([-2.0, -0.5, 0.5, 2.0], requires_grad=True)
+    at = x.detach()
+    s = torch.sigmoid(at)
+    bell = torch.exp(-(at**2) / 2) / math.sqrt(2 * math.pi)
+    area = torch.special.ndtr(at)  # under the bell, left of x
+    for function, formula in (
+        (F.leaky_relu, torch.where(at > 0, 1.0, 0.01)),
+        (F.elu, torch.where(at > 0, 1.0, torch.exp(at))),
+        (F.softplus, s),
+        (F.silu, s * (1 + at * (1 - s))),
+        (F.gelu, area + at * bell),
+    ):
+        (slope,) = torch.autograd.grad(function(x).sum(), x)
+        same = torch.allclose(slope, formula, atol=1e-6)
+        print(f"{function.__name__:10} {same} {slope}")
+
+
+def softplus_from_afar() -> None:
+    """softplus is relu with a rounded bend; beta sharpens it.
+
+    >>> softplus_from_afar()
+    softplus   0.0000  0.3133  0.6931  1.3133 10.0000
+    beta = 10  0.0000  0.0000  0.0693  1.0000 10.0000
+    relu       0.0000  0.0000  0.0000  1.0000 10.0000
+    """
+    x = torch.tensor([-10.0, -1.0, 0.0, 1.0, 10.0])
+    for name, y in (
+        ("softplus", F.softplus(x)),
+        ("beta = 10", F.softplus(x, beta=10)),
+        ("relu", torch.relu(x)),
+    ):
+        print(f"{name:9}", " ".join(f"{value:7.4f}" for value in y.tolist()))
+
+
+def softplus_by_hand_overflows() -> None:
+    """log(1 + exp(x)) by hand is infinite at 100; softplus is 100.
+
+    >>> softplus_by_hand_overflows()
+    tensor([1.3133,    inf])
+    tensor([  1.3133, 100.0000])
+    """
+    x = torch.tensor([1.0, 100.0])
+    print(torch.log(1 + torch.exp(x)))
+    print(F.softplus(x))
+
+
+def dips_below_zero() -> None:
+    """SiLU and GELU fall before they rise.
+
+    >>> dips_below_zero()
+    silu: -0.28 at x = -1.28
+    gelu: -0.17 at x = -0.75
+    """
+    x = torch.linspace(-5, 0, 501)
+    for function in (F.silu, F.gelu):
+        y = function(x)
+        lowest = y.argmin()
+        print(f"{function.__name__}: {y[lowest]:.2f} at x = {x[lowest]:.2f}")
+
+
+def integers_through_relu() -> None:
+    """Integers through relu.
+
+    >>> integers_through_relu()
+    tensor([0, 0, 3]) torch.int64
+    """
+    y = torch.relu(torch.tensor([-3, 0, 3]))
+    print(y, y.dtype)
+
+
+def relu_of_relu() -> None:
+    """relu twice: the values, and the gradient.
+
+    >>> relu_of_relu()
+    tensor([0., 2.]) tensor([0., 1.])
+    """
+    x = torch.tensor([-1.0, 2.0], requires_grad=True)
+    y = torch.relu(torch.relu(x))
+    y.sum().backward()
+    print(y.detach(), x.grad)
+
+
+def nan_through_relu() -> None:
+    """Is nan above 0?
+
+    >>> nan_through_relu()
+    tensor([nan, 0.])
+    """
+    print(torch.relu(torch.tensor([float("nan"), float("-inf")])))
+
+
+def relu_at_the_end() -> None:
+    """A model that ends in relu, and a target below 0.
+
+    >>> relu_at_the_end()
+    0.0 4.0
+    tensor(0.)
+    """
+    score = torch.tensor(-0.5, requires_grad=True)
+    prediction = torch.relu(score)
+    loss = (prediction - (-2.0)) ** 2
+    loss.backward()
+    print(prediction.item(), loss.item())
+    print(score.grad)

@@ -1,0 +1,335 @@
+"""Softmax: from scores to probabilities, its Jacobian and its logarithm."""
+
+import warnings
+
+import torch
+import torch.nn.functional as F
+
+
+def three_scores() -> None:
+    """Exponentials divided by their sum: positive, and together 1.
+
+    >>> three_scores()
+    tensor([7.3891, 2.7183, 1.1052])
+    tensor([0.6590, 0.2424, 0.0986])
+    tensor([0.6590, 0.2424, 0.0986])
+    """
+    scores = torch.tensor([2.0, 1.0, 0.1])
+    exponentials = torch.exp(scores)
+    print(exponentials)
+    print(exponentials / exponentials.sum())
+    print(torch.softmax(scores, dim=0))
+
+
+def three_spellings() -> None:
+    """A function of torch, a function of F and a module: one softmax.
+
+    >>> three_spellings()
+    True
+    True
+    True
+    """
+    scores = torch.tensor([2.0, 1.0, 0.1])
+    p = torch.softmax(scores, dim=0)
+    print(torch.equal(p, scores.softmax(dim=0)))
+    print(torch.equal(p, F.softmax(scores, dim=0)))
+    print(torch.equal(p, torch.nn.Softmax(dim=0)(scores)))
+
+
+def ratio_in_ratio_out() -> None:
+    """Softmax does not shrink a gap; it makes it exponentially larger.
+
+    >>> ratio_in_ratio_out()
+    10 to 1 before
+    8103 to 1 after
+    8103
+    """
+    scores = torch.tensor([1.0, 2.0, 10.0])
+    p = torch.softmax(scores, dim=0)
+    print(f"{scores[2] / scores[0]:.0f} to 1 before")
+    print(f"{p[2] / p[0]:.0f} to 1 after")
+    print(f"{torch.exp(scores[2] - scores[0]):.0f}")
+
+
+def only_differences_count() -> None:
+    """The same number added to all scores changes nothing.
+
+    >>> only_differences_count()
+    tensor([0.6590, 0.2424, 0.0986])
+    tensor([0.6590, 0.2424, 0.0986])
+    tensor([0.6590, 0.2424, 0.0986])
+    """
+    scores = torch.tensor([2.0, 1.0, 0.1])
+    print(torch.softmax(scores, dim=0))
+    print(torch.softmax(scores + 100, dim=0))
+    print(torch.softmax(scores - 2, dim=0))
+
+
+def temperature() -> None:
+    """Divided scores make a flatter distribution, multiplied ones a sharper.
+
+    >>> temperature()
+     0.4 tensor([0.9168, 0.0753, 0.0079])
+     1.0 tensor([0.6590, 0.2424, 0.0986])
+    10.0 tensor([0.3661, 0.3312, 0.3027])
+    """
+    scores = torch.tensor([2.0, 1.0, 0.1])
+    for t in (0.4, 1.0, 10.0):
+        print(f"{t:4}", torch.softmax(scores / t, dim=0))
+
+
+def two_scores_are_a_sigmoid() -> None:
+    """Two classes: softmax is the sigmoid of the difference.
+
+    >>> two_scores_are_a_sigmoid()
+    tensor(0.8176)
+    tensor(0.8176)
+    """
+    scores = torch.tensor([2.5, 1.0])
+    print(torch.softmax(scores, dim=0)[0])
+    print(torch.sigmoid(scores[0] - scores[1]))
+
+
+def by_hand_overflows() -> None:
+    """Computed as written, softmax of large scores is infinity by infinity.
+
+    >>> by_hand_overflows()
+    tensor([inf, inf, inf])
+    tensor([nan, nan, nan])
+    """
+    scores = torch.tensor([1000.0, 1001.0, 1002.0])
+    exponentials = torch.exp(scores)
+    print(exponentials)
+    print(exponentials / exponentials.sum())
+
+
+def subtract_the_largest() -> None:
+    """With the largest score subtracted, no exponential exceeds 1.
+
+    >>> subtract_the_largest()
+    tensor([0.1353, 0.3679, 1.0000])
+    tensor([0.0900, 0.2447, 0.6652])
+    tensor([0.0900, 0.2447, 0.6652])
+    """
+    scores = torch.tensor([1000.0, 1001.0, 1002.0])
+    exponentials = torch.exp(scores - scores.max())
+    print(exponentials)
+    print(exponentials / exponentials.sum())
+    print(torch.softmax(scores, dim=0))
+
+
+def rows_or_columns() -> None:
+    """dim is the dimension whose numbers add up to 1.
+
+    >>> rows_or_columns()
+    tensor([[0.6590, 0.2424, 0.0986],
+            [0.0451, 0.9051, 0.0498]])
+    tensor([[0.8808, 0.1192, 0.5000],
+            [0.1192, 0.8808, 0.5000]])
+    """
+    scores = torch.tensor([[2.0, 1.0, 0.1], [0.0, 3.0, 0.1]])
+    print(torch.softmax(scores, dim=1))
+    print(torch.softmax(scores, dim=0))
+
+
+def dim_is_required() -> None:
+    """torch.softmax does not guess the dimension.
+
+    >>> dim_is_required()
+    Traceback (most recent call last):
+        ...
+    TypeError: softmax() missing 1 required positional arguments: "dim"
+    """
+    scores = torch.tensor([[2.0, 1.0, 0.1], [0.0, 3.0, 0.1]])
+    print(torch.softmax(scores))
+
+
+def missing_dim_warns() -> None:
+    """F.softmax without dim warns, and chooses a dimension by itself.
+
+    >>> missing_dim_warns()
+    (3,) 3 share the 1
+    (2, 3) 3 share the 1
+    (2, 3, 4) 2 share the 1
+    UserWarning: Implicit dimension choice for softmax has been deprecated. Change the call to include dim=X as an argument.
+    """
+    for shape in ((3,), (2, 3), (2, 3, 4)):
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            p = F.softmax(torch.zeros(shape))
+        # Equal scores share the 1 evenly among as many as were added up.
+        print(shape, f"{1 / p.max():.0f} share the 1")
+    print(f"{caught[0].category.__name__}: {caught[0].message}")
+
+
+def row_by_row() -> None:
+    """Each probability has a gradient of its own: a row of the Jacobian.
+
+    >>> row_by_row()
+    tensor([0.4805, 0.2133, 0.3062], grad_fn=<SoftmaxBackward0>)
+    (tensor([ 0.2496, -0.1025, -0.1471]),)
+    (tensor([-0.1025,  0.1678, -0.0653]),)
+    (tensor([-0.1471, -0.0653,  0.2124]),)
+    """
+    a = torch.tensor([0.8659, 0.0540, 0.4153], requires_grad=True)
+    p = F.softmax(a, dim=0)
+    print(p)
+    for i in range(3):
+        print(torch.autograd.grad(p[i], [a], retain_graph=True))
+
+
+def graph_is_gone() -> None:
+    """Without retain_graph the first row is also the last.
+
+    >>> graph_is_gone()
+    (tensor([ 0.2496, -0.1025, -0.1471]),)
+    Traceback (most recent call last):
+        ...
+    RuntimeError: Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.
+    """
+    a = torch.tensor([0.8659, 0.0540, 0.4153], requires_grad=True)
+    p = F.softmax(a, dim=0)
+    for i in range(3):
+        print(torch.autograd.grad(p[i], [a]))
+
+
+def jacobian_by_formula() -> None:
+    """diag(p) minus the outer product of p with itself is the whole Jacobian.
+
+    >>> jacobian_by_formula()
+    tensor([[ 0.2496, -0.1025, -0.1471],
+            [-0.1025,  0.1678, -0.0653],
+            [-0.1471, -0.0653,  0.2124]])
+    True
+    """
+    a = torch.tensor([0.8659, 0.0540, 0.4153])
+    p = torch.softmax(a, dim=0)
+    formula = torch.diag(p) - torch.outer(p, p)
+    print(formula)
+    jacobian = torch.func.jacrev(lambda a: torch.softmax(a, dim=0))(a)
+    print(torch.allclose(jacobian, formula))
+
+
+def rows_sum_to_zero() -> None:
+    """The Jacobian is symmetric, and each row and column adds up to 0.
+
+    >>> rows_sum_to_zero()
+    True
+    True
+    True
+    """
+    p = torch.softmax(torch.tensor([0.8659, 0.0540, 0.4153]), dim=0)
+    jacobian = torch.diag(p) - torch.outer(p, p)
+    zeros = torch.zeros(3)
+    print(torch.equal(jacobian, jacobian.T))
+    print(torch.allclose(jacobian.sum(dim=0), zeros, atol=1e-6))
+    print(torch.allclose(jacobian.sum(dim=1), zeros, atol=1e-6))
+
+
+def without_the_matrix() -> None:
+    """backward needs p and v only; the matrix is never built.
+
+    >>> without_the_matrix()
+    tensor([-0.3967,  0.0372,  0.3595])
+    tensor([-0.3967,  0.0372,  0.3595])
+    """
+    a = torch.tensor([0.8659, 0.0540, 0.4153], requires_grad=True)
+    v = torch.tensor([1.0, 2.0, 3.0])
+    p = torch.softmax(a, dim=0)
+    p.backward(gradient=v)
+    print(a.grad)
+
+    p = p.detach()
+    print(p * (v - v.dot(p)))
+
+
+def certain_and_flat() -> None:
+    """Where one probability is close to 1, all derivatives are close to 0.
+
+    >>> certain_and_flat()
+       0 0.3333 2.2e-01
+       5 0.9867 1.3e-02
+      10 0.9999 9.1e-05
+      20 1.0000 2.1e-09
+    """
+    for gap in (0.0, 5.0, 10.0, 20.0):
+        p = torch.softmax(torch.tensor([gap, 0.0, 0.0]), dim=0)
+        jacobian = torch.diag(p) - torch.outer(p, p)
+        print(f"{gap:4.0f} {p[0]:.4f} {jacobian.abs().max():.1e}")
+
+
+def log_of_softmax() -> None:
+    """The logarithm of a softmax can be lost; log_softmax keeps it.
+
+    >>> log_of_softmax()
+    tensor([0., 1.])
+    tensor([-inf, 0.])
+    tensor([-200.,    0.])
+    tensor([-200.,    0.])
+    """
+    scores = torch.tensor([0.0, 200.0])
+    p = torch.softmax(scores, dim=0)
+    print(p)
+    print(torch.log(p))
+    print(torch.log_softmax(scores, dim=0))
+    print(scores - torch.logsumexp(scores, dim=0))
+
+
+def log_softmax_gradient() -> None:
+    """The gradient of a log-probability: a one in its place, minus p.
+
+    >>> log_softmax_gradient()
+    tensor([ 0.5195, -0.2133, -0.3062])
+    tensor([ 0.5195, -0.2133, -0.3062])
+    """
+    a = torch.tensor([0.8659, 0.0540, 0.4153], requires_grad=True)
+    log_p = torch.log_softmax(a, dim=0)
+    (gradient,) = torch.autograd.grad(log_p[0], [a])
+    print(gradient)
+
+    p = torch.softmax(a.detach(), dim=0)
+    print(torch.tensor([1.0, 0.0, 0.0]) - p)
+
+
+def four_equal_scores() -> None:
+    """Equal scores, whatever they are, give equal probabilities.
+
+    >>> four_equal_scores()
+    tensor([0.2500, 0.2500, 0.2500, 0.2500])
+    """
+    print(torch.softmax(torch.full((4,), -7.0), dim=0))
+
+
+def forbidden_class() -> None:
+    """A score of minus infinity gets nothing; the others share the rest.
+
+    >>> forbidden_class()
+    tensor([0.5000, 0.5000, 0.0000])
+    """
+    scores = torch.tensor([1.0, 1.0, -torch.inf])
+    print(torch.softmax(scores, dim=0))
+
+
+def column_of_scores() -> None:
+    """One number on its own takes the whole 1.
+
+    >>> column_of_scores()
+    tensor([[1.],
+            [1.],
+            [1.]])
+    """
+    scores = torch.tensor([[2.0], [1.0], [0.1]])
+    print(torch.softmax(scores, dim=1))
+
+
+def softmax_twice() -> None:
+    """A second softmax sees numbers between 0 and 1, and flattens them.
+
+    >>> softmax_twice()
+    tensor([2.0612e-09, 2.0612e-09, 1.0000e+00])
+    tensor([0.2119, 0.2119, 0.5761])
+    """
+    scores = torch.tensor([0.0, 0.0, 20.0])
+    p = torch.softmax(scores, dim=0)
+    print(p)
+    print(torch.softmax(p, dim=0))

@@ -1,0 +1,304 @@
+"""The hyperbolic tangent: a sigmoid centred around zero, and its use in time."""
+
+import matplotlib.pyplot as plt
+import torch
+from torch import nn
+
+from example_docs.marks import on_cuda
+
+
+def formula_and_functions() -> None:
+    """A quotient of exponentials, by hand and by torch.
+
+    >>> formula_and_functions()
+    tensor([-0.9640, -0.4621,  0.0000,  0.4621,  0.9640])
+    tensor([-0.9640, -0.4621,  0.0000,  0.4621,  0.9640])
+    True True
+    """
+    x = torch.tensor([-2.0, -0.5, 0.0, 0.5, 2.0])
+    y = torch.tanh(x)
+    grown, shrunk = torch.exp(x), torch.exp(-x)
+    print((grown - shrunk) / (grown + shrunk))
+    print(y)
+    print(torch.equal(x.tanh(), y), torch.equal(nn.Tanh()(x), y))
+
+
+def ten_points() -> None:
+    """Ten inputs from -1 to 1: the signs stay, the ends come closer.
+
+    >>> ten_points()
+    tensor([-0.7616, -0.6514, -0.5047, -0.3215, -0.1107,  0.1107,  0.3215,  0.5047,
+             0.6514,  0.7616], grad_fn=<TanhBackward0>)
+    """
+    a = torch.linspace(-1, 1, 10, requires_grad=True)
+    b = torch.tanh(a)
+    print(b)
+
+
+@on_cuda(runs="cpu", because="Matplotlib reads CPU memory only")
+def draw_curve() -> None:
+    """tanh and its slope, as autograd finds it.
+
+    >>> draw_curve()
+    """
+    x = torch.linspace(-4, 4, 401, requires_grad=True)
+    y = torch.tanh(x)
+    y.sum().backward()
+
+    fig, ax = plt.subplots()
+    ax.plot(x.detach(), y.detach(), label=r"$\tanh(x)$")
+    ax.plot(x.detach(), x.grad, label=r"$\tanh'(x)$")
+    ax.set_xlabel("$x$")
+    ax.set_yticks([-1, -0.5, 0, 0.5, 1])
+    ax.grid()
+    ax.legend()
+    plt.show()
+
+
+def slope_from_the_output() -> None:
+    """The slope is 1 - t * t: autograd agrees at 1001 points.
+
+    >>> slope_from_the_output()
+    True
+    steepest: 1.00 at x = 0
+    """
+    x = torch.linspace(-5, 5, 1001, requires_grad=True)
+    t = torch.tanh(x)
+    t.sum().backward()
+    formula = (1 - t * t).detach()
+    print(torch.allclose(x.grad, formula, atol=1e-6))
+    steepest = x.grad.argmax()
+    print(f"steepest: {x.grad[steepest]:.2f} at x = {x[steepest]:.0f}")
+
+
+def straight_near_zero() -> None:
+    """Small inputs pass almost unchanged.
+
+    >>> straight_near_zero()
+    tensor([0.0100, 0.0997, 0.4621, 0.7616, 0.9640])
+    """
+    x = torch.tensor([0.01, 0.1, 0.5, 1.0, 2.0])
+    print(torch.tanh(x))
+
+
+def stretched_sigmoid() -> None:
+    """Twice as high, twice as steep, and shifted: tanh from the sigmoid.
+
+    >>> stretched_sigmoid()
+    tensor([0.1192, 0.2689, 0.5000, 0.7311, 0.8808])
+    tensor([0.0180, 0.1192, 0.5000, 0.8808, 0.9820])
+    tensor([0.0360, 0.2384, 1.0000, 1.7616, 1.9640])
+    tensor([-0.9640, -0.7616,  0.0000,  0.7616,  0.9640])
+    tensor([-0.9640, -0.7616,  0.0000,  0.7616,  0.9640])
+    """
+    x = torch.tensor([-2.0, -1.0, 0.0, 1.0, 2.0])
+    print(torch.sigmoid(x))
+    print(torch.sigmoid(2 * x))
+    print(2 * torch.sigmoid(2 * x))
+    print(2 * torch.sigmoid(2 * x) - 1)
+    print(torch.tanh(x))
+
+
+@on_cuda(runs="cpu", because="Matplotlib reads CPU memory only")
+def draw_three_steps() -> None:
+    """From the sigmoid to tanh: made steeper, then higher and lower.
+
+    >>> draw_three_steps()
+    """
+    x = torch.linspace(-4, 4, 401)
+    fig, ax = plt.subplots()
+    ax.plot(x, torch.sigmoid(x), label=r"$\sigma(x)$")
+    ax.plot(x, torch.sigmoid(2 * x), label=r"$\sigma(2x)$")
+    ax.plot(x, 2 * torch.sigmoid(2 * x) - 1, label=r"$2\sigma(2x)-1$")
+    ax.set_xlabel("$x$")
+    ax.set_yticks([-1, -0.5, 0, 0.5, 1])
+    ax.grid()
+    ax.legend()
+    plt.show()
+
+
+def slopes_four_times_as_steep() -> None:
+    """Both twos of the relation are factors of the slope.
+
+    >>> slopes_four_times_as_steep()
+    tensor([1.0000, 0.7864, 0.4200, 0.0707])
+    tensor([1.0000, 0.7864, 0.4200, 0.0707])
+    """
+    x = torch.tensor([0.0, 0.5, 1.0, 2.0], requires_grad=True)
+    torch.tanh(x).sum().backward()
+    print(x.grad)
+    s = torch.sigmoid(2 * x).detach()
+    print(4 * s * (1 - s))
+
+
+def ends_only_by_rounding() -> None:
+    """float32 rounds to 1 at 10, float64 not before 20; the truth never does.
+
+    >>> ends_only_by_rounding()
+    torch.float32 [False, True, True]
+    torch.float64 [False, False, True]
+    missing to 1 at x = 10: 4.1e-09
+    """
+    for dtype in (torch.float32, torch.float64):
+        y = torch.tanh(torch.tensor([8.0, 10.0, 20.0], dtype=dtype))
+        print(dtype, (y == 1).tolist())
+    y = torch.tanh(torch.tensor(10.0, dtype=torch.float64))
+    print(f"missing to 1 at x = 10: {1 - y.item():.1e}")
+
+
+def flat_at_the_same_distance() -> None:
+    """Left and right the slope ends at the same distance, unlike sigmoid's.
+
+    >>> flat_at_the_same_distance()
+    tensor([ True, False, False, False, False,  True])
+    True
+    """
+    x = torch.tensor([-10.0, -8.0, -5.0, 5.0, 8.0, 10.0], requires_grad=True)
+    torch.tanh(x).sum().backward()
+    print(x.grad == 0)
+    print(torch.equal(x.grad, x.grad.flip(0)))
+
+
+def formula_by_hand_is_nan() -> None:
+    """By hand infinity is divided by infinity; torch.tanh knows better.
+
+    >>> formula_by_hand_is_nan()
+    tensor([0.7616,    nan])
+    tensor([0.7616, 1.0000])
+    """
+    x = torch.tensor([1.0, 100.0])
+    grown, shrunk = torch.exp(x), torch.exp(-x)
+    print((grown - shrunk) / (grown + shrunk))
+    print(torch.tanh(x))
+
+
+def centred_around_zero() -> None:
+    """Inputs centred around 0 stay there; sigmoid moves them to one half.
+
+    >>> centred_around_zero()
+    tanh: mean 0.00
+    sigmoid: mean 0.50
+    """
+    x = torch.linspace(-3, 3, 61)
+    for activation in (torch.tanh, torch.sigmoid):
+        mean = activation(x).mean().item()
+        print(f"{activation.__name__}: mean {abs(mean):.2f}")
+
+
+def signs_of_the_weight_gradients() -> None:
+    """Behind a sigmoid all weights of a neuron are pushed the same way.
+
+    >>> signs_of_the_weight_gradients()
+    sigmoid: [1.0, 1.0, 1.0, 1.0]
+    tanh: [1.0, -1.0, 1.0, -1.0]
+    """
+    x = torch.tensor([-1.5, 0.5, -0.5, 2.0])
+    for activation in (torch.sigmoid, torch.tanh):
+        weights = torch.ones(4, requires_grad=True)
+        loss = (weights @ activation(x) - 1) ** 2
+        loss.backward()
+        print(f"{activation.__name__}:", weights.grad.sign().tolist())
+
+
+def recurrent_step() -> None:
+    """A recurrent cell: old state and new input, added up, through tanh.
+
+    >>> recurrent_step()
+    tensor([[ 0.6640, -0.8005]])
+    tensor([[ 0.6640, -0.8005]])
+    """
+    cell = nn.RNNCell(input_size=2, hidden_size=2)
+    with torch.no_grad():
+        cell.weight_ih.copy_(torch.tensor([[1.0, 0.0], [0.0, 2.0]]))
+        cell.weight_hh.copy_(torch.tensor([[0.0, 1.0], [-1.0, 0.0]]))
+        cell.bias_ih.zero_()
+        cell.bias_hh.zero_()
+        x = torch.tensor([[0.5, -0.5]])
+        state = torch.tensor([[0.1, 0.3]])
+        from_input = x @ cell.weight_ih.T
+        from_state = state @ cell.weight_hh.T
+        print(torch.tanh(from_input + from_state))
+        print(cell(x, state))
+
+
+def state_that_stays_in_bounds() -> None:
+    """Thirty steps with the weight 2: tanh keeps the state, others do not.
+
+    >>> state_that_stays_in_bounds()
+    none: 1.074e+09
+    relu: 1.074e+09
+    tanh: 0.9575
+    """
+    for name, activation in (
+        ("none", lambda z: z),
+        ("relu", torch.relu),
+        ("tanh", torch.tanh),
+    ):
+        state = torch.tensor(1.0)
+        for _ in range(30):
+            state = activation(2 * state)
+        print(f"{name}: {state.item():.4g}")
+
+
+def gradient_through_time() -> None:
+    """How the last state follows the first: one factor for each step.
+
+    >>> gradient_through_time()
+     1 steps: 0.7398 0.7398
+     5 steps: 0.3300 0.3300
+    10 steps: 0.1665 0.1665
+    20 steps: 0.0542 0.0542
+    """
+    weight = 0.9
+    first = torch.tensor(0.5, requires_grad=True)
+    state = first
+    product = 1.0
+    for step in range(1, 21):
+        state = torch.tanh(weight * state)
+        product *= weight * (1 - state.item() ** 2)
+        if step in (1, 5, 10, 20):
+            (slope,) = torch.autograd.grad(state, first, retain_graph=True)
+            print(f"{step:2} steps: {slope.item():.4f} {product:.4f}")
+
+
+def far_left() -> None:
+    """tanh and sigmoid, far to the left.
+
+    >>> far_left()
+    tensor(-1.)
+    tensor(True)
+    """
+    x = torch.tensor(-50.0)
+    print(torch.tanh(x))
+    print(torch.sigmoid(x) < 1e-20)
+
+
+def slope_at_zero() -> None:
+    """The slope of a product with tanh.
+
+    >>> slope_at_zero()
+    tensor(3.)
+    """
+    x = torch.tensor(0.0, requires_grad=True)
+    torch.tanh(3 * x).backward()
+    print(x.grad)
+
+
+def there_and_back() -> None:
+    """atanh undoes tanh, as long as tanh has not rounded.
+
+    >>> there_and_back()
+    tensor([0.5000,    inf])
+    """
+    x = torch.tensor([0.5, 20.0])
+    print(torch.atanh(torch.tanh(x)))
+
+
+def from_minus_one_to_one() -> None:
+    """A picture in the range of tanh, as bytes.
+
+    >>> from_minus_one_to_one()
+    tensor([  0, 128, 255], dtype=torch.uint8)
+    """
+    picture = torch.tanh(torch.tensor([-50.0, 0.0, 50.0]))
+    print(((picture + 1) / 2 * 255).round().to(torch.uint8))

@@ -1,0 +1,409 @@
+"""Why neurons bend: thresholds, slopes, and layers that collapse into one."""
+
+import warnings
+from collections.abc import Callable, Sequence
+
+import matplotlib.pyplot as plt
+import torch
+from matplotlib import font_manager
+from torch import nn
+
+from example_docs.marks import on_cuda
+
+
+def neuron_with_threshold() -> None:
+    """A neuron weighs its inputs, adds up, and fires above a threshold.
+
+    >>> neuron_with_threshold()
+    sunny 0, warm 0, free 1: sum 1 -> False
+    sunny 0, warm 1, free 1: sum 2 -> False
+    sunny 1, warm 1, free 0: sum 4 -> True
+    sunny 1, warm 0, free 1: sum 4 -> True
+    """
+    weights = torch.tensor([3.0, 1.0, 1.0])
+    threshold = 2.5
+    days = torch.tensor(
+        [[0.0, 0.0, 1.0], [0.0, 1.0, 1.0], [1.0, 1.0, 0.0], [1.0, 0.0, 1.0]]
+    )
+    for day in days:
+        total = (weights * day).sum().item()
+        sunny, warm, free = day.tolist()
+        print(f"sunny {sunny:.0f}, warm {warm:.0f}, free {free:.0f}:", end=" ")
+        print(f"sum {total:.0f} -> {total > threshold}")
+
+
+def threshold_as_bias() -> None:
+    """A threshold is a negative bias: compare with 0 and nothing changes.
+
+    >>> threshold_as_bias()
+    tensor([1., 2., 4., 4.])
+    tensor([False, False,  True,  True])
+    tensor([-1.5000, -0.5000,  1.5000,  1.5000])
+    tensor([False, False,  True,  True])
+    """
+    weights = torch.tensor([3.0, 1.0, 1.0])
+    days = torch.tensor(
+        [[0.0, 0.0, 1.0], [0.0, 1.0, 1.0], [1.0, 1.0, 0.0], [1.0, 0.0, 1.0]]
+    )
+    total = days @ weights
+    print(total)
+    print(total > 2.5)
+
+    bias = -2.5
+    z = days @ weights + bias
+    print(z)
+    print(z > 0)
+
+
+def step(z: torch.Tensor) -> torch.Tensor:
+    """The step function: 1 where z is above 0, and 0 elsewhere.
+
+    Args:
+        z: Any shape, a floating dtype.
+
+    Returns:
+        Zeros and ones, the shape and the dtype of z.
+    """
+    return (z > 0).to(z.dtype)
+
+
+def logic_gates() -> None:
+    """The bias decides whether a neuron means AND or OR.
+
+    >>> logic_gates()
+    tensor([0., 0., 0., 1.])
+    tensor([0., 1., 1., 1.])
+    """
+    inputs = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    weights = torch.tensor([1.0, 1.0])
+    print(step(inputs @ weights - 1.5))
+    print(step(inputs @ weights - 0.5))
+
+
+@on_cuda(runs="cpu", because="Matplotlib reads CPU memory only")
+def draw_step() -> None:
+    """The step function: flat, a jump at 0, flat again.
+
+    >>> draw_step()
+    """
+    z = torch.arange(-300, 301) / 100
+    height = step(z)
+    height[z == 0] = torch.nan  # leaves a gap, so that no line climbs up
+
+    fig, ax = plt.subplots()
+    ax.plot(z, height)
+    ax.plot(0, 0, "C0o")
+    ax.plot(0, 1, "C0o", fillstyle="none")
+    ax.set_xlabel("$z$")
+    ax.set_ylabel("$H(z)$")
+    ax.set_yticks([0, 0.5, 1])
+    ax.grid()
+    plt.show()
+
+
+def slope_of_the_step() -> None:
+    """Small steps find the slope 0 beside the jump and no slope on it.
+
+    >>> slope_of_the_step()
+    h = 0.1: at z = 1 slope 0, at z = 0 slope 5
+    h = 0.01: at z = 1 slope 0, at z = 0 slope 50
+    h = 0.001: at z = 1 slope 0, at z = 0 slope 500
+    """
+    at = torch.tensor([1.0, 0.0])
+    for h in (0.1, 0.01, 0.001):
+        rise = step(at + h) - step(at - h)
+        beside, on_it = (rise / (2 * h)).tolist()
+        print(f"h = {h}: at z = 1 slope {beside:.0f},", end=" ")
+        print(f"at z = 0 slope {on_it:.0f}")
+
+
+def comparison_ends_the_graph() -> None:
+    """A comparison gives True or False, and autograd stops there.
+
+    >>> comparison_ends_the_graph()
+    True
+    torch.bool False
+    False None
+    """
+    weights = torch.tensor([3.0, 1.0, 1.0], requires_grad=True)
+    z = (weights * torch.tensor([1.0, 1.0, 0.0])).sum() - 2.5
+    fires = z > 0
+    print(z.requires_grad)
+    print(fires.dtype, fires.requires_grad)
+    print(step(z).requires_grad, step(z).grad_fn)
+
+
+def sign_passes_back_zeros() -> None:
+    """torch.sign is a step that autograd knows: all gradients are 0.
+
+    >>> sign_passes_back_zeros()
+    1.0
+    tensor([0., 0., 0.])
+    """
+    weights = torch.tensor([3.0, 1.0, 1.0], requires_grad=True)
+    z = (weights * torch.tensor([1.0, 1.0, 0.0])).sum() - 2.5
+    fires = (torch.sign(z) + 1) / 2
+    wanted = 0.0
+    ((fires - wanted) ** 2).backward()
+    print(fires.item())
+    print(weights.grad)
+
+
+def learn_and_gate(
+    activation: Callable[[torch.Tensor], torch.Tensor],
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Train one neuron, two weights and a bias, to be an AND gate.
+
+    Args:
+        activation: Maps the weighted sums, shape (4,), to outputs of that shape.
+
+    Returns:
+        The weights with the bias last, shape (3,), and the four outputs.
+    """
+    inputs = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    wanted = torch.tensor([0.0, 0.0, 0.0, 1.0])
+    parameters = torch.tensor([0.5, 0.5, 0.5], requires_grad=True)
+    optimiser = torch.optim.SGD([parameters], lr=2.0)
+    for _ in range(500):
+        output = activation(inputs @ parameters[:2] + parameters[2])
+        loss = ((output - wanted) ** 2).mean()
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    return parameters.detach(), output.detach()
+
+
+def step_learns_nothing() -> None:
+    """500 steps of training: the jump moves nothing, the smooth curve learns.
+
+    >>> step_learns_nothing()
+    jump:   weights 0.50 0.50, bias 0.50, outputs [1, 1, 1, 1]
+    smooth: weights 4.65 4.65, bias -7.07, outputs [0, 0, 0, 1]
+    """
+    for name, activation in (
+        ("jump:  ", lambda z: (torch.sign(z) + 1) / 2),
+        ("smooth:", torch.sigmoid),
+    ):
+        parameters, output = learn_and_gate(activation)
+        w1, w2, bias = parameters.tolist()
+        print(f"{name} weights {w1:.2f} {w2:.2f}, bias {bias:.2f},", end=" ")
+        print(f"outputs {output.round().int().tolist()}")
+
+
+def two_layers_are_one() -> None:
+    """Two layers without an activation are one layer, with other weights.
+
+    >>> two_layers_are_one()
+    tensor([ 9., 20.])
+    tensor([[ 7., 10.],
+            [11., 16.]])
+    tensor([-8., -7.])
+    tensor([ 9., 20.])
+    """
+    x = torch.tensor([1.0, 1.0])
+    first, first_bias = torch.tensor([[1.0, 2.0], [3.0, 4.0]]), torch.ones(2)
+    second = torch.tensor([[1.0, 2.0], [2.0, 3.0]])
+    second_bias = torch.tensor([-11.0, -12.0])
+    print(second @ (first @ x + first_bias) + second_bias)
+
+    weight = second @ first
+    bias = second @ first_bias + second_bias
+    print(weight)
+    print(bias)
+    print(weight @ x + bias)
+
+
+def deep_but_straight() -> None:
+    """Layer after layer, and still a straight line: equal steps in and out.
+
+    >>> deep_but_straight()
+    parameters: 141
+    without activation: straight True
+    with tanh:          straight False
+    """
+    torch.manual_seed(0)
+    layers = [nn.Linear(1, 10), nn.Linear(10, 10), nn.Linear(10, 1)]
+    numbers = sum(p.numel() for layer in layers for p in layer.parameters())
+    print("parameters:", numbers)
+    x = torch.tensor([[-2.0], [-1.0], [0.0], [1.0], [2.0]])
+    for name, between in (
+        ("without activation:", nn.Identity()),
+        ("with tanh:         ", nn.Tanh()),
+    ):
+        first, second, third = layers
+        network = nn.Sequential(first, between, second, between, third)
+        steps = network(x).diff(dim=0)
+        straight = torch.allclose(steps, steps[0], atol=1e-5)
+        print(name, "straight", straight)
+
+
+def best_straight_answer_to_xor() -> None:
+    """The best linear answer to "exactly one of the two" is one half, always.
+
+    >>> best_straight_answer_to_xor()
+    tensor([0.5000, 0.5000, 0.5000, 0.5000])
+    """
+    inputs = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    wanted = torch.tensor([0.0, 1.0, 1.0, 0.0])
+    with_bias = torch.cat([inputs, torch.ones(4, 1)], dim=1)
+    best = torch.linalg.lstsq(with_bias, wanted.unsqueeze(1)).solution
+    print((with_bias @ best).squeeze(1))
+
+
+def two_bends_solve_xor() -> None:
+    """Same weights, with and without the bend: only the bend solves XOR.
+
+    >>> two_bends_solve_xor()
+    without: tensor([2., 1., 1., 0.])
+    with:    tensor([0., 1., 1., 0.])
+    """
+    inputs = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    first = torch.tensor([[1.0, 1.0], [1.0, 1.0]])
+    first_bias = torch.tensor([0.0, -1.0])
+    second = torch.tensor([1.0, -2.0])
+    hidden = inputs @ first + first_bias
+    print("without:", hidden @ second)
+    print("with:   ", torch.relu(hidden) @ second)
+
+
+@on_cuda(runs="cpu", because="Matplotlib reads CPU memory only")
+def draw_bends() -> None:
+    """Three bends follow a parabola; without them the sum is a line.
+
+    >>> draw_bends()
+    """
+    x = torch.linspace(-2, 2, 401)
+    bends_at = torch.tensor([-1.0, 0.0, 1.0])
+    weights = torch.tensor([2.0, 2.0, 2.0])
+    hidden = x.unsqueeze(1) - bends_at
+    straight_part = 4 - 3 * (x + 2)
+
+    fig, ax = plt.subplots()
+    ax.plot(x, x**2, label="$x^2$")
+    bent = straight_part + torch.relu(hidden) @ weights
+    ax.plot(x, bent, label="$f(x)$")
+    ax.plot(x, straight_part + hidden @ weights, label="$g(x)$")
+    ax.set_xlabel("$x$")
+    ax.set_ylabel("$y$")
+    ax.set_xticks([-2, -1, 0, 1, 2])
+    ax.set_ylim(-3, 8)
+    ax.grid()
+    ax.legend()
+    plt.show()
+
+
+def squares_instead_of_chinese() -> None:
+    r"""A font without Chinese: Matplotlib draws a square and warns.
+
+    >>> squares_instead_of_chinese()
+    Glyph 20013 (\N{CJK UNIFIED IDEOGRAPH-4E2D}) missing from font(s) DejaVu Sans.
+    """
+    fig, ax = plt.subplots()
+    ax.set_title("中", family="DejaVu Sans")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        fig.canvas.draw()
+    print(caught[0].message)
+    plt.close(fig)
+
+
+CHINESE_FONTS = (
+    "Microsoft YaHei",
+    "SimHei",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Heiti TC",
+    "Noto Sans CJK SC",
+    "Noto Sans CJK JP",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+)
+"""Font families with Chinese signs that come with Windows, macOS and Linux."""
+
+
+def pick_font(names: Sequence[str]) -> str | None:
+    """The first font family of a list that is installed.
+
+    Args:
+        names: Families, the best first, spelled as Matplotlib spells them.
+
+    Returns:
+        The name, or None when none of them is there.
+    """
+    installed = set(font_manager.get_font_names())
+    return next((name for name in names if name in installed), None)
+
+
+def first_font_that_is_there() -> None:
+    """Ask what is installed, instead of hoping for one name.
+
+    >>> first_font_that_is_there()
+    DejaVu Sans
+    None
+    """
+    print(pick_font(["No Such Font", "DejaVu Sans"]))
+    print(pick_font(["No Such Font"]))
+
+
+def label_without_squares() -> None:
+    """Chinese where a font has it, symbols elsewhere; never a square.
+
+    >>> label_without_squares()
+    warnings: 0
+    """
+    font = pick_font(CHINESE_FONTS)
+    label = "激活函数" if font else "f(x)"
+    families = [font, "DejaVu Sans"] if font else ["DejaVu Sans"]
+    with plt.rc_context({"font.family": families}):
+        fig, ax = plt.subplots()
+        ax.plot([-1, 0, 1], [0, 0, 1])
+        ax.set_ylabel(label)
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            fig.canvas.draw()
+    print("warnings:", len(caught))
+    plt.close(fig)
+
+
+def not_from_one_neuron() -> None:
+    """NOT and NAND from one neuron each.
+
+    >>> not_from_one_neuron()
+    tensor([1., 0.])
+    tensor([1., 1., 1., 0.])
+    """
+    bit = torch.tensor([0.0, 1.0])
+    print(step(0.5 - bit))
+    pairs = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    print(step(1.5 - pairs.sum(dim=1)))
+
+
+def window_from_two_steps() -> None:
+    """One step up, one step down.
+
+    >>> window_from_two_steps()
+    tensor([0., 1., 1., 0., 0.])
+    """
+    x = torch.tensor([0.0, 1.0, 2.0, 3.0, 4.0])
+    print(step(x - 0.5) - step(x - 2.5))
+
+
+def three_layers_in_one() -> None:
+    """Three linear layers in a row, without an activation.
+
+    >>> three_layers_in_one()
+    tensor([-1.,  5., 11.])
+    """
+    x = torch.tensor([0.0, 1.0, 2.0])
+    print(3 * (-1 * (-2 * x - 1)) - 4)
+
+
+def bend_in_the_wrong_place() -> None:
+    """An activation after the last layer only, all inputs positive.
+
+    >>> bend_in_the_wrong_place()
+    tensor([3., 5., 7.])
+    """
+    x = torch.tensor([1.0, 2.0, 3.0])
+    hidden = x + 0.5
+    print(torch.relu(2 * hidden))

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import numpy as np
+from tests.figures.drawn import axes_of, data_of, labels_of
+
+from torch_by_example.activations import sigmoid
+
+
+def test_curve_and_slope_are_those_of_the_sigmoid() -> None:
+    axes = axes_of(sigmoid.draw_curve)
+    curve, slope = axes.lines
+    assert labels_of(axes) == [r"$\sigma(x)$", r"$\sigma'(x)$"]
+    x, y = data_of(curve)
+    assert (x.min(), x.max()) == (-8, 8)
+    exact = 1 / (1 + np.exp(-x))
+    np.testing.assert_allclose(y, exact, atol=1e-6)
+    x, y = data_of(slope)
+    np.testing.assert_allclose(y, np.gradient(exact, x), atol=1e-3)
+    np.testing.assert_allclose(y, np.exp(-x) / (1 + np.exp(-x)) ** 2, atol=1e-6)
+
+
+def test_ticks_name_the_height_of_the_slope() -> None:
+    axes = axes_of(sigmoid.draw_curve)
+    assert 0.25 in axes.get_yticks()
+    low, high = axes.get_ylim()
+    assert low < 0
+    assert high > 1
