@@ -1,0 +1,1 @@
+"""Losses: the number that says how wrong a prediction is."""
