@@ -1,0 +1,1 @@
+"""Optimisation: optimisers, and a surface with four minima."""

@@ -1,0 +1,585 @@
+"""Optimisers: SGD, momentum and Adam on a valley, and what is stochastic."""
+
+import math
+from collections.abc import Callable
+
+import matplotlib.pyplot as plt
+import torch
+
+from example_docs.marks import on_cuda
+
+
+def three_calls() -> None:
+    """Clear, differentiate, step: the loop around every optimiser.
+
+    >>> three_calls()
+    True tensor([3.2000, 0.8000])
+    True tensor([2.5600, 0.6400])
+    True tensor([2.0480, 0.5120])
+    """
+    by_hand = torch.tensor([4.0, 1.0], requires_grad=True)
+    point = torch.tensor([4.0, 1.0], requires_grad=True)
+    optimizer = torch.optim.SGD([point], lr=0.1)
+    for _ in range(3):
+        by_hand.grad = None
+        (by_hand**2).sum().backward()
+        with torch.no_grad():
+            by_hand -= 0.1 * by_hand.grad
+
+        optimizer.zero_grad()
+        (point**2).sum().backward()
+        optimizer.step()
+        print(by_hand.tolist() == point.tolist(), point.detach())
+
+
+def where_optimisers_live() -> None:
+    """Optimisers are in torch.optim; torch.nn has layers and losses.
+
+    >>> where_optimisers_live()
+    SGD      torch.nn False  torch.optim True
+    Adam     torch.nn False  torch.optim True
+    Linear   torch.nn True   torch.optim False
+    MSELoss  torch.nn True   torch.optim False
+    """
+    for name in ("SGD", "Adam", "Linear", "MSELoss"):
+        in_nn, in_optim = hasattr(torch.nn, name), hasattr(torch.optim, name)
+        print(f"{name:8} torch.nn {in_nn!s:6} torch.optim {in_optim}")
+
+
+def result_is_no_parameter() -> None:
+    """An optimiser takes leaves; a result of a computation is refused.
+
+    >>> result_is_no_parameter()
+    Traceback (most recent call last):
+        ...
+    ValueError: can't optimize a non-leaf Tensor
+    """
+    weights = 0.01 * torch.ones(3, requires_grad=True)
+    torch.optim.SGD([weights], lr=0.1)
+
+
+def replaced_parameter() -> None:
+    """The optimiser holds the tensor it got, not the name you gave it.
+
+    >>> replaced_parameter()
+    tensor([2., 2.], requires_grad=True) tensor([40., 40.])
+    tensor([4., 1.], requires_grad=True) None
+    """
+    old = point = torch.tensor([4.0, 1.0], requires_grad=True)
+    optimizer = torch.optim.SGD([point], lr=0.1)
+    point = torch.tensor([2.0, 2.0], requires_grad=True)
+    for _ in range(10):
+        optimizer.zero_grad()
+        (point**2).sum().backward()
+        optimizer.step()
+    print(point, point.grad)
+    print(old, old.grad)
+
+
+def valley(point: torch.Tensor) -> torch.Tensor:
+    """A valley along x, 25 times as steep across: (x**2 + 25 * y**2) / 2.
+
+    Args:
+        point: The coordinates x and y, shape (2,) or (2, …).
+
+    Returns:
+        The height, shape () or (…).
+    """
+    return (point[0] ** 2 + 25 * point[1] ** 2) / 2
+
+
+def slope_of_the_valley() -> None:
+    """The gradient of the valley by formula and by autograd.
+
+    >>> slope_of_the_valley()
+    [10.0, 25.0] [10.0, 25.0]
+    [10.0, 0.0] [10.0, 0.0]
+    [-2.0, 5.0] [-2.0, 5.0]
+    """
+    for start in ([10.0, 1.0], [10.0, 0.0], [-2.0, 0.2]):
+        point = torch.tensor(start, requires_grad=True)
+        valley(point).backward()
+        x, y = start
+        print(point.grad.tolist(), [x, 25 * y])
+
+
+def travel(
+    function: Callable[[torch.Tensor], torch.Tensor],
+    start: list[float],
+    optimizer_class: type[torch.optim.Optimizer],
+    steps: int,
+    **options: float,
+) -> torch.Tensor:
+    """Minimise a function of a point, and keep every place on the way.
+
+    Args:
+        function: Takes a float64 tensor like the start, returns a scalar.
+        start: The coordinates to begin with.
+        optimizer_class: For example torch.optim.SGD.
+        steps: How many steps to take.
+        options: What the optimiser is made with, such as lr.
+
+    Returns:
+        The places, the start first, shape (steps + 1, coordinates).
+    """
+    point = torch.tensor(start, dtype=torch.float64, requires_grad=True)
+    optimizer = optimizer_class([point], **options)
+    places = [point.detach().clone()]
+    for _ in range(steps):
+        optimizer.zero_grad()
+        function(point).backward()
+        optimizer.step()
+        places.append(point.detach().clone())
+    return torch.stack(places)
+
+
+def one_factor_a_direction() -> None:
+    """Each step multiplies x by 1 - rate, y by 1 - 25 * rate.
+
+    >>> one_factor_a_direction()
+     0.01  x  6.05e+00  y  5.66e-07
+           x  6.05e+00  y  5.66e-07
+     0.04  x  1.30e+00  y  0.00e+00
+           x  1.30e+00  y  0.00e+00
+    0.079  x  1.63e-01  y  2.82e-01
+           x  1.63e-01  y  2.82e-01
+    0.081  x  1.46e-01  y  3.44e+00
+           x  1.46e-01  y  3.44e+00
+    """
+    for rate in (0.01, 0.04, 0.079, 0.081):
+        places = travel(valley, [10.0, 1.0], torch.optim.SGD, 50, lr=rate)
+        x, y = places[50].tolist()
+        by_formula = 10 * (1 - rate) ** 50, (1 - 25 * rate) ** 50
+        print(f"{rate:5}  x {x:9.2e}  y {y:9.2e}")
+        print("       x {:9.2e}  y {:9.2e}".format(*by_formula))
+
+
+def best_rate() -> None:
+    """Best is the rate where both directions shrink equally fast.
+
+    >>> best_rate()
+    0.0600  0.9400 0.5000  height after 100: 2.1e-04
+    0.0700  0.9300 0.7500  height after 100: 2.5e-05
+    0.0769  0.9231 0.9231  height after 100: 7.0e-06
+    0.0790  0.9210 0.9750  height after 100: 7.9e-02
+    """
+    for rate in (0.06, 0.07, 2 / 26, 0.079):
+        shrink = abs(1 - rate), abs(1 - 25 * rate)
+        places = travel(valley, [10.0, 1.0], torch.optim.SGD, 100, lr=rate)
+        print(f"{rate:.4f}  {shrink[0]:.4f} {shrink[1]:.4f}", end="  ")
+        print(f"height after 100: {valley(places[100]).item():.1e}")
+
+
+def steps_by_condition() -> None:
+    """The number of steps grows with the condition number.
+
+    >>> steps_by_condition()
+      4    28 steps, formula   27.0
+     16   111 steps, formula  110.4
+     64   443 steps, formula  442.1
+    256  1769 steps, formula 1768.4
+    """
+    for condition in (4, 16, 64, 256):
+
+        def narrow(
+            point: torch.Tensor, steep: int = condition
+        ) -> torch.Tensor:
+            return (point[0] ** 2 + steep * point[1] ** 2) / 2
+
+        rate = 2 / (1 + condition)
+        places = travel(narrow, [1.0, 1.0], torch.optim.SGD, 1800, lr=rate)
+        near = places.abs().amax(dim=1) < 1e-6
+        factor = (condition - 1) / (condition + 1)
+        estimate = math.log(1e-6) / math.log(factor)
+        steps = near.int().argmax().item()
+        print(f"{condition:3}  {steps:4} steps, formula {estimate:6.1f}")
+
+
+def tilted(point: torch.Tensor) -> torch.Tensor:
+    """The same valley turned by 45 degrees: p @ A @ p / 2.
+
+    Args:
+        point: A float64 tensor of shape (2,).
+
+    Returns:
+        The height, a scalar.
+    """
+    matrix = torch.tensor([[13.0, 12.0], [12.0, 13.0]], dtype=torch.float64)
+    return point @ matrix @ point / 2
+
+
+def curvatures() -> None:
+    """The eigenvalues of the Hessian say how steep, whatever the direction.
+
+    >>> curvatures()
+    tensor([27., 23.], dtype=torch.float64) tensor([27., 23.], dtype=torch.float64)
+    [1.0, 25.0]
+    bound 0.0800
+    0.079  height after 500: 2.5e-10
+    0.081  height after 500: 1.3e+12
+    """
+    point = torch.tensor([3.0, -1.0], dtype=torch.float64, requires_grad=True)
+    (gradient,) = torch.autograd.grad(tilted(point), point)
+    hessian = torch.autograd.functional.hessian(tilted, point)
+    print(gradient, hessian @ point.detach())
+    values = torch.linalg.eigvalsh(hessian)
+    print([round(value, 4) for value in values.tolist()])
+    print(f"bound {2 / values.max().item():.4f}")
+    for rate in (0.079, 0.081):
+        places = travel(tilted, [3.0, -1.0], torch.optim.SGD, 500, lr=rate)
+        print(f"{rate}  height after 500: {tilted(places[500]).item():.1e}")
+
+
+def momentum_by_hand() -> None:
+    """Momentum adds up gradients; the old sum fades by a factor.
+
+    >>> momentum_by_hand()
+    tensor([9.8000, 0.5000], dtype=torch.float64) True
+    tensor([ 9.4240, -0.2000], dtype=torch.float64) True
+    tensor([ 8.8971, -0.7300], dtype=torch.float64) True
+    tensor([ 8.2450, -0.8420], dtype=torch.float64) True
+    tensor([ 7.4932, -0.5218], dtype=torch.float64) True
+    """
+    places = travel(
+        valley, [10.0, 1.0], torch.optim.SGD, 5, lr=0.02, momentum=0.9
+    )
+    point = torch.tensor([10.0, 1.0], dtype=torch.float64)
+    slope = torch.tensor([1.0, 25.0], dtype=torch.float64)
+    velocity = torch.zeros_like(point)
+    for step in range(1, 6):
+        velocity = 0.9 * velocity + slope * point
+        point = point - 0.02 * velocity
+        print(point, torch.allclose(point, places[step]))
+
+
+def steady_slope() -> None:
+    """On a steady slope momentum 0.9 makes steps ten times as long.
+
+    >>> steady_slope()
+    0.0  1.000 1.000 1.000 1.000 ... 1.000
+    0.5  1.000 1.500 1.750 1.875 ... 2.000
+    0.9  1.000 1.900 2.710 3.439 ... 10.000
+    """
+    for momentum in (0.0, 0.5, 0.9):
+        places = travel(
+            lambda point: -point.sum(),
+            [0.0],
+            torch.optim.SGD,
+            100,
+            lr=1.0,
+            momentum=momentum,
+        )
+        steps = places.diff(dim=0).flatten()
+        shown = " ".join(f"{step:.3f}" for step in steps[:4].tolist())
+        print(f"{momentum}  {shown} ... {steps[-1].item():.3f}")
+
+
+def steps_until_low(
+    function: Callable[[torch.Tensor], torch.Tensor], places: torch.Tensor
+) -> int:
+    """Count the steps until the height stays below one millionth.
+
+    Args:
+        function: The height of a place, a scalar.
+        places: A way that ends low, shape (steps + 1, coordinates).
+
+    Returns:
+        The first step after the last place that is too high.
+    """
+    high = torch.stack([function(place) for place in places]) >= 1e-6
+    return int(high.nonzero().max()) + 1
+
+
+def momentum_in_the_valley() -> None:
+    """Too much momentum swings, too little creeps.
+
+    >>> momentum_in_the_valley()
+    0.0  123 steps
+    0.3  81 steps
+    0.5  48 steps
+    0.7  49 steps
+    0.9  167 steps
+    """
+    for momentum in (0.0, 0.3, 0.5, 0.7, 0.9):
+        options = {"lr": 0.07, "momentum": momentum}
+        places = travel(valley, [10.0, 1.0], torch.optim.SGD, 500, **options)
+        print(f"{momentum}  {steps_until_low(valley, places):3} steps")
+
+
+def adam_by_hand() -> None:
+    """Adam divides the mean of the gradients by their typical size.
+
+    >>> adam_by_hand()
+    1 tensor([9.9000, 0.9000], dtype=torch.float64) True
+    2 tensor([9.8000, 0.8004], dtype=torch.float64) True
+    10 tensor([9.0035, 0.0762], dtype=torch.float64) True
+    100 tensor([2.2445, 0.0029], dtype=torch.float64) True
+    """
+    places = travel(valley, [10.0, 1.0], torch.optim.Adam, 100, lr=0.1)
+    point = torch.tensor([10.0, 1.0], dtype=torch.float64)
+    slope = torch.tensor([1.0, 25.0], dtype=torch.float64)
+    mean = square = torch.zeros_like(point)
+    for step in range(1, 101):
+        gradient = slope * point
+        mean = 0.9 * mean + 0.1 * gradient
+        square = 0.999 * square + 0.001 * gradient**2
+        unbiased_mean = mean / (1 - 0.9**step)
+        unbiased_square = square / (1 - 0.999**step)
+        point = point - 0.1 * unbiased_mean / (unbiased_square.sqrt() + 1e-8)
+        if step in (1, 2, 10, 100):
+            print(step, point, torch.allclose(point, places[step]))
+
+
+def first_step() -> None:
+    """SGD's first step follows the slope, Adam's is the rate.
+
+    >>> first_step()
+    slope  0.001  SGD  0.00001  Adam 0.01000
+    slope    1.0  SGD  0.01000  Adam 0.01000
+    slope 1000.0  SGD 10.00000  Adam 0.01000
+    """
+    for slope in (0.001, 1.0, 1000.0):
+        lengths = []
+        for optimizer_class in (torch.optim.SGD, torch.optim.Adam):
+            weight = torch.tensor(5.0, dtype=torch.float64, requires_grad=True)
+            optimizer = optimizer_class([weight], lr=0.01)
+            (slope * weight).backward()
+            optimizer.step()
+            lengths.append(5 - weight.item())
+        print(f"slope {slope:6}  SGD {lengths[0]:8.5f}  Adam {lengths[1]:.5f}")
+
+
+def other_units() -> None:
+    """The same valley in other units: SGD needs a new rate, Adam does not.
+
+    >>> other_units()
+     0.001 SGD  9.95 0.8824
+     0.001 Adam 5.492 -0.004211
+       1.0 SGD  0.05921 6.223e-61
+       1.0 Adam 5.492 -0.004211
+    1000.0 SGD  1.046e+170 inf
+    1000.0 Adam 5.492 -0.004211
+    """
+    for unit in (0.001, 1.0, 1000.0):
+
+        def scaled(point: torch.Tensor, unit: float = unit) -> torch.Tensor:
+            return unit * valley(point)
+
+        for optimizer_class in (torch.optim.SGD, torch.optim.Adam):
+            places = travel(scaled, [10.0, 1.0], optimizer_class, 100, lr=0.05)
+            x, y = places[100].tolist()
+            print(f"{unit:6} {optimizer_class.__name__:4} {x:.4g} {y:.4g}")
+
+
+def race() -> None:
+    """The same four optimisers in the valley and in the tilted valley.
+
+    >>> race()
+    SGD       123 steps, tilted 123
+    momentum   48 steps, tilted  48
+    Adam 0.1  305 steps, tilted 275
+    Adam 1.0  162 steps, tilted 171
+    """
+    racers = {
+        "SGD": (torch.optim.SGD, {"lr": 0.07}),
+        "momentum": (torch.optim.SGD, {"lr": 0.07, "momentum": 0.5}),
+        "Adam 0.1": (torch.optim.Adam, {"lr": 0.1}),
+        "Adam 1.0": (torch.optim.Adam, {"lr": 1.0}),
+    }
+    for name, (racer, options) in racers.items():
+        straight = travel(valley, [10.0, 1.0], racer, 350, **options)
+        # The same start, turned by 45 degrees like the valley.
+        turned = travel(tilted, [7.78, -6.36], racer, 350, **options)
+        count = steps_until_low(valley, straight)
+        print(f"{name:8}  {count:3} steps", end=", ")
+        print(f"tilted {steps_until_low(tilted, turned):3}")
+
+
+def draw_paths() -> None:
+    """Three ways down the valley: SGD, with momentum, Adam.
+
+    >>> draw_paths()
+    """
+    axis_x, axis_y = torch.linspace(-4, 11, 60), torch.linspace(-1.6, 1.6, 60)
+    grid = torch.stack(torch.meshgrid(axis_x, axis_y, indexing="xy"))
+    ways = [
+        travel(valley, [10.0, 1.0], torch.optim.SGD, 30, lr=0.07),
+        travel(
+            valley, [10.0, 1.0], torch.optim.SGD, 30, lr=0.07, momentum=0.5
+        ),
+        travel(valley, [10.0, 1.0], torch.optim.Adam, 30, lr=1.0),
+    ]
+
+    fig, ax = plt.subplots()
+    heights = valley(grid).cpu()
+    levels = [0.5, 2, 5, 10, 20, 40]
+    ax.contour(axis_x.cpu(), axis_y.cpu(), heights, levels, colors="gray")
+    labels = ("SGD", r"$\mu=0.5$", "Adam")
+    for way, label, marker in zip(ways, labels, "os^", strict=True):
+        ax.plot(*way.cpu().T, marker=marker, label=label)
+    ax.set_xlabel("$x$")
+    ax.set_ylabel("$y$")
+    ax.legend()
+    plt.show()
+
+
+def no_dice() -> None:
+    """SGD itself draws no random numbers: another seed, the same way.
+
+    >>> no_dice()
+    random numbers used: False
+    random numbers used: False
+    same way: True
+    """
+    ways = []
+    for seed in (0, 1):
+        torch.manual_seed(seed)
+        before = torch.get_rng_state()
+        ways.append(travel(valley, [10.0, 1.0], torch.optim.SGD, 50, lr=0.07))
+        print("random numbers used:", not torch.get_rng_state().equal(before))
+    print("same way:", ways[0].equal(ways[1]))
+
+
+def mean_of_sample_gradients() -> None:
+    """The gradient of the mean loss is the mean of the gradients.
+
+    >>> mean_of_sample_gradients()
+    -6.0  0.0  -24.0  -40.0
+    of the mean: -17.5
+    """
+    x = torch.tensor([1.0, 2.0, 3.0, 4.0])
+    y = torch.tensor([5.0, 4.0, 10.0, 13.0])
+    weight = torch.tensor(2.0, requires_grad=True)
+    losses = (weight * x - y) ** 2
+    for loss in losses:
+        (gradient,) = torch.autograd.grad(loss, weight, retain_graph=True)
+        print(gradient.item(), end="  ")
+    (gradient,) = torch.autograd.grad(losses.mean(), weight)
+    print("\nof the mean:", gradient.item())
+
+
+@on_cuda(
+    compare="structure",
+    because="each device has its own random number generator",
+)
+def scatter_by_batch_size() -> None:
+    """A batch of b samples: right on average, scattered by 1 / sqrt(b).
+
+    >>> scatter_by_batch_size()
+    all data: -2.04
+     1  mean -2.08  scatter 3.66  times sqrt(size) 3.7
+     4  mean -2.06  scatter 1.78  times sqrt(size) 3.6
+    16  mean -2.04  scatter 0.88  times sqrt(size) 3.5
+    64  mean -2.03  scatter 0.44  times sqrt(size) 3.5
+    """
+    torch.manual_seed(1)
+    x = torch.randn(10_000)
+    y = 3 * x + torch.randn(10_000)
+    residual = 2 * x - y  # the weight is 2
+    print(f"all data: {(2 * residual * x).mean().item():.2f}")
+    for size in (1, 4, 16, 64):
+        picks = torch.randint(10_000, (5000, size))
+        gradients = (2 * residual[picks] * x[picks]).mean(dim=1)
+        mean, scatter = gradients.mean().item(), gradients.std().item()
+        print(f"{size:2}  mean {mean:.2f}  scatter {scatter:.2f}", end="  ")
+        print(f"times sqrt(size) {scatter * size**0.5:.1f}")
+
+
+@on_cuda(
+    compare="structure",
+    because="each device has its own random number generator",
+)
+def constant_or_falling_rate() -> None:
+    """With batches the weight never rests, unless the rate falls.
+
+    >>> constant_or_falling_rate()
+    least squares 2.977
+     0.1   1.0  between 2.639 and 3.302
+    0.01   1.0  between 2.889 and 3.008
+     0.1 0.998  between 2.951 and 3.003
+    """
+    torch.manual_seed(2)
+    x = torch.randn(1000)
+    y = 3 * x + torch.randn(1000)
+    print(f"least squares {(x @ y / (x @ x)).item():.3f}")
+    for rate, decay in ((0.1, 1.0), (0.01, 1.0), (0.1, 0.998)):
+        weight = torch.tensor(0.0, requires_grad=True)
+        optimizer = torch.optim.SGD([weight], lr=rate)
+        schedule = torch.optim.lr_scheduler.ExponentialLR(optimizer, decay)
+        weights = []
+        for _ in range(2000):
+            pick = torch.randint(1000, (10,))
+            optimizer.zero_grad()
+            (weight * x[pick] - y[pick]).square().mean().backward()
+            optimizer.step()
+            schedule.step()
+            weights.append(weight.item())
+        last = torch.tensor(weights[-500:])
+        low, high = last.min().item(), last.max().item()
+        print(f"{rate:4} {decay:5}  between {low:.3f} and {high:.3f}")
+
+
+def step_without_backward() -> None:
+    """Three steps, and nobody called backward.
+
+    >>> step_without_backward()
+    17.0 [4.0, 1.0]
+    """
+    point = torch.tensor([4.0, 1.0], requires_grad=True)
+    optimizer = torch.optim.SGD([point], lr=0.1)
+    for _ in range(3):
+        optimizer.zero_grad()
+        height = (point**2).sum()
+        optimizer.step()
+    print(height.item(), point.tolist())
+
+
+def three_curvatures() -> None:
+    """Curvatures 1, 9 and 100: which rates arrive?
+
+    >>> three_curvatures()
+    0.25 False
+    0.021 False
+    0.019 True
+    """
+    slopes = torch.tensor([1.0, 9.0, 100.0], dtype=torch.float64)
+    for rate in (0.25, 0.021, 0.019):
+        places = travel(
+            lambda point: (slopes * point**2).sum() / 2,
+            [1.0, 1.0, 1.0],
+            torch.optim.SGD,
+            1000,
+            lr=rate,
+        )
+        print(rate, bool(places[-1].abs().max() < 0.001))
+
+
+def two_very_different_slopes() -> None:
+    """The gradient is (600, -0.002): where does Adam step first?
+
+    >>> two_very_different_slopes()
+    tensor([2.5000, 3.5000])
+    """
+    point = torch.tensor([3.0, 3.0], requires_grad=True)
+    optimizer = torch.optim.Adam([point], lr=0.5)
+    (600 * point[0] - 0.002 * point[1]).backward()
+    optimizer.step()
+    print(point.detach())
+
+
+def slope_gone_velocity_left() -> None:
+    """After one step the ground is flat. Does the point stop?
+
+    >>> slope_gone_velocity_left()
+    8.0
+    12.0
+    14.0
+    15.0
+    """
+    point = torch.tensor(0.0, requires_grad=True)
+    optimizer = torch.optim.SGD([point], lr=1.0, momentum=0.5)
+    for slope in (-8.0, 0.0, 0.0, 0.0):
+        optimizer.zero_grad()
+        (slope * point).backward()
+        optimizer.step()
+        print(point.item())
