@@ -1,0 +1,1 @@
+"""Chapter Regression: from a line drawn by hand to curves and checks."""
