@@ -29,7 +29,7 @@ serve: $(BUILT)  ## build the site and serve it at http://127.0.0.1:8000/ (PORT=
 site: $(BUILT)  ## build both languages into site/
 
 test: check $(BUILT)  ## check the code, build the site, run the tests (ARGS="-k create" for some)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: $(INSTALLED)  ## lint, formatting, types
 	$(BIN)/ruff check

@@ -198,3 +198,9 @@ def test_the_font_is_the_same_again() -> None:
     assert font == math_font({"∇", "x"})
     assert font.startswith(b"wOF2")
     assert len(font) < len(math_font(set("x∇αβγδ∂∑⊙")))
+
+
+def test_a_prime_stands_beside_its_letter_and_is_not_raised_twice() -> None:
+    assert "msup" not in mathml(r"f'(x)")
+    assert '<mo lspace="0" rspace="0">′</mo>' in mathml(r"f'(x)")
+    assert "<msup><mi>x</mi><mn>2</mn></msup>" in mathml("x^2")

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _DELIMITERS = re.compile(r"\A\\[(\[](?P<tex>.*)\\[)\]]\Z", re.DOTALL)
 _NOT_UNDERSTOOD = re.compile(r"\\[A-Za-z]+|\\.")
 
+_MATHML = "http://www.w3.org/1998/Math/MathML"
+_PRIMES = frozenset("\N{PRIME}\N{DOUBLE PRIME}\N{TRIPLE PRIME}")
 _BRACE = re.compile(r"(?<!\\)(?:\\\\)*([{}])")
 _ARGUMENTS = {
     "mfrac": 2,
@@ -74,9 +76,11 @@ def mathml(tex: str, *, display: bool = False) -> str:
     if braces["{"] != braces["}"] or not all(map(_is_complete, element.iter())):
         message = f"the formula {tex!r} lacks an argument or a brace; mend the TeX"
         raise ExampleError(message)
-    ET.register_namespace("", "http://www.w3.org/1998/Math/MathML")
+    for power in element.iter(f"{{{_MATHML}}}msup"):
+        _lower_prime(power)
+    ET.register_namespace("", _MATHML)
     row = "".join(ET.tostring(child, encoding="unicode") for child in element)
-    row = row.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "")
+    row = row.replace(f' xmlns="{_MATHML}"', "")
     kind = "block" if display else "inline"
     return (
         f'<math display="{kind}" alttext="{html.escape(tex)}">'
@@ -84,6 +88,16 @@ def mathml(tex: str, *, display: bool = False) -> str:
         f'<annotation encoding="application/x-tex">{html.escape(tex)}</annotation>'
         "</semantics></math>"
     )
+
+
+def _lower_prime(power: ET.Element) -> None:
+    """Set a prime beside its letter: the font's sign is raised and small already."""
+    base, exponent = power
+    if exponent.text in _PRIMES:
+        power.tag = f"{{{_MATHML}}}mrow"
+        prime = ET.Element(f"{{{_MATHML}}}mo", {"lspace": "0", "rspace": "0"})
+        prime.text = exponent.text
+        power[:] = [base, prime]
 
 
 def _is_complete(element: ET.Element) -> bool:
