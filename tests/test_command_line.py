@@ -58,7 +58,7 @@ def lesson(project: Path) -> Path:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["accept"], ["program"], ["publish"], ["catalogue"], ["draw"]],
+    [[], ["accept"], ["program"], ["publish"], ["catalogue"], ["draw"], ["labs"]],
     ids=" ".join,
 )
 def test_help_is_there(

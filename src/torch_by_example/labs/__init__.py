@@ -1,0 +1,1 @@
+"""Labs: notebooks to play with, cell by cell."""
