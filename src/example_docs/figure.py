@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from example_docs.program import Program
 
-STYLE = 1
+STYLE = 2
 """Counts changes of how figures look, so that old ones are drawn anew."""
 
 SHOW = "plt.show()"
@@ -170,11 +170,7 @@ def tidy(svg: str, key: str) -> str:
         body = pattern.sub("", body)
     body = _STYLE_ATTRIBUTE.sub(_as_attributes, body)
     body = _GEOMETRY.sub(_rounded, body)
-    used = set(_REFERENCE.findall(body))
-    body = _IDENTIFIER.sub(
-        lambda m: f' id="f{key}-{m[1]}"' if m[1] in used else "", body
-    )
-    body = _REFERENCE.sub(lambda m: m[0].replace("#", f"#f{key}-"), body)
+    body = _renumbered(body, key)
     body = body.replace(INK, "currentColor")
     for index, colour in enumerate(COLOURS, start=1):
         body = body.replace(colour, f"var(--figure-{index},{colour})")
@@ -189,6 +185,19 @@ def with_title(svg: str, alt: str) -> str:
     """The figure with its alternative text as title, in the page's language."""
     end = svg.index(">") + 1
     return f"{svg[:end]}<title>{html.escape(alt)}</title>{svg[end:]}"
+
+
+def _renumbered(body: str, key: str) -> str:
+    """Name what is referred to by its order; Matplotlib's names hash exact floats."""
+    used = set(_REFERENCE.findall(body))
+    order = dict.fromkeys(name for name in _IDENTIFIER.findall(body) if name in used)
+    names = {name: f"f{key}-{number}" for number, name in enumerate(order)}
+    body = _IDENTIFIER.sub(
+        lambda match: f' id="{names[match[1]]}"' if match[1] in names else "", body
+    )
+    return _REFERENCE.sub(
+        lambda match: match[0].replace(f"#{match[1]}", f"#{names[match[1]]}"), body
+    )
 
 
 def _rounded(match: re.Match[str]) -> str:
