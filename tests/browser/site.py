@@ -25,3 +25,10 @@ def parallel_views() -> list[str]:
         path.parent.relative_to(site).as_posix() + "/"
         for path in site.rglob("parallel/index.html")
     )
+
+
+def is_page(address: str) -> bool:
+    """Whether an address within the site, with its first slash, has a page."""
+    return (
+        ROOT / "site" / address.lstrip("/").partition("#")[0] / "index.html"
+    ).is_file()
