@@ -198,8 +198,21 @@ def with_marks(text: str, examples: list[Example]) -> str:
     return "\n".join(lines)
 
 
+CLOSE_FIGURES = """
+import sys
+
+
+def pytest_runtest_teardown():
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None:
+        pyplot.close("all")
+"""
+"""Blocks share a process, in which nobody closes the windows of figures."""
+
+
 def codeblocks(folder: Path) -> tuple[int, str]:
     """Run pytest-codeblocks on a folder: how many blocks ran well, and the report."""
+    (folder / "conftest.py").write_text(CLOSE_FIGURES, encoding="utf-8")
     done = subprocess.run(
         [
             sys.executable,

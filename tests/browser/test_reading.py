@@ -179,13 +179,15 @@ def test_search_finds_the_page(page: Page, address: str, language: str) -> None:
         )
         page.wait_for_timeout(150)
         links = page.locator(".md-search-result__item > a").evaluate_all(
-            "found => found.slice(0, 2).map(link => link.href)"
+            "found => found.slice(0, 8).map(link => link.href)"
         )
         own = f"{address}/{FOLDERS[language]}"
-        found = [link.partition("?")[0].partition("#")[0] for link in links]
+        found = list(
+            dict.fromkeys(link.partition("?")[0].partition("#")[0] for link in links)
+        )
         # An index page stands at the address of its folder.
         wanted = f"{own}{expected}/".replace("/index/", "/")
-        if wanted not in found or not all(link.startswith(own) for link in found):
+        if wanted not in found[:2] or not all(link.startswith(own) for link in found):
             missed[query] = found
         page.keyboard.press("Escape")
     assert not missed
