@@ -6,6 +6,7 @@ import ast
 import copy
 import symtable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def _tables_below(
         yield from _tables_below(child)
 
 
+@lru_cache(maxsize=4096)
 def used_by_definition(node: Definition, module: Module) -> frozenset[str]:
     """The names that a definition of a module uses, without itself."""
     bare = copy.deepcopy(node)

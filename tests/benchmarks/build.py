@@ -28,7 +28,12 @@ from example_docs.source import Library
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIGURATIONS = ("mkdocs.yml", "mkdocs.zh.yml")
-OURS = re.compile(r"^  example_docs\.markdown:\n(?:    .*\n)*", re.MULTILINE)
+OURS = re.compile(r"^  example_docs\.\w+:.*\n(?:    .*\n)*", re.MULTILINE)
+LABS = re.compile(
+    r"^hooks:\n(?:  - .*\n)*|^  mkdocs-jupyter:.*\n(?:    .*\n)*", re.MULTILINE
+)
+"""Notebooks are left out on both sides: plain Material has none."""
+
 BAR = 1.15
 """The most that a build may take, as a multiple of plain Material's."""
 
@@ -74,7 +79,8 @@ def copy_project(folder: Path) -> None:
     for part in ("docs", "src"):
         shutil.copytree(ROOT / part, folder / part)
     for file in ROOT.glob("mkdocs*.yml"):
-        shutil.copy(file, folder)
+        text = LABS.sub("", file.read_text(encoding="utf-8"))
+        (folder / file.name).write_text(text, encoding="utf-8")
     if (ROOT / ".cache").exists():
         shutil.copytree(ROOT / ".cache", folder / ".cache")
 
