@@ -1,1 +1,1 @@
-"""Chapter Start: installing PyTorch, what it is, and its devices."""
+"""Chapter Start: installing PyTorch, what it is, devices, old tutorials."""

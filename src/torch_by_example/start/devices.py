@@ -128,7 +128,7 @@ def train_step_on_a_device() -> None:
     loss = nn.functional.mse_loss(model(inputs), targets)
     loss.backward()
     print(loss.device.type == device)
-    print(model.weight.device.type == device)
+    print(model.weight.grad.device.type == device)
 
 
 def two_devices() -> None:

@@ -3,6 +3,8 @@
 import torch
 from torch import Tensor, nn
 
+from example_docs.marks import on_torch
+
 
 def one_line_for_many_numbers() -> None:
     """A tensor computes with all its numbers at once, without a loop.
@@ -194,6 +196,13 @@ def count_graph_nodes() -> None:
         print(f"{start}: MulBackward0 x {doublings}")
 
 
+@on_torch(
+    since="2.15",
+    because="the message names the function",
+    prints="hidden: torch.Size([4, 5])",
+    raises="RuntimeError: mm: mat1 and mat2 shapes cannot be multiplied "
+    "(4x5 and 3x2)",
+)
 def error_at_its_line() -> None:
     """Each line runs at once: what came before the mistake is there to see.
 
