@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from example_docs.blocks import blocks
+from example_docs.inline import unbound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,9 @@ def derivative_rows(table: Block) -> Iterator[Formula]:
         return
     columns = header.index("$f(x)$"), header.index("$f'(x)$")
     for number, row in enumerate(rows, start=table.line + 2):
-        function, derivative = (row[column].replace("$", "") for column in columns)
+        function, derivative = (
+            unbound(row[column]).replace("$", "") for column in columns
+        )
         yield Formula(f"{function} -> {derivative}", number, is_row=True)
 
 

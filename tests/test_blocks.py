@@ -131,14 +131,16 @@ def test_a_bar_in_a_formula_breaks_a_table() -> None:
 def test_code_links_images_and_formulas_are_found_within_text() -> None:
     text = (
         "`b` [a `c`](x.md#y) ![i](z.svg) $a_1$ `$no$` ``d ` e`` `b`\n"
-        "[two\nlines](w.md) `[no](no.md)` $x\n+ y$ costs $5 and $6"
+        "[two\nlines](w.md) `[no](no.md)` $x\n+ y$\n"
+        "{97 % = share} {97% = share} `{1.5 = no}` costs $5 and $6"
     )
     (block,) = blocks(text)
     assert block.inline == {
-        "code": ["$no$", "[no](no.md)", "b", "c", "d ` e"],
+        "code": ["$no$", "[no](no.md)", "b", "c", "d ` e", "{1.5 = no}"],
         "link": ["w.md", "x.md#y"],
         "image": ["z.svg"],
         "formula": ["a_1", "x + y"],
+        "number": ["97% = share"],
     }
 
 
@@ -156,9 +158,14 @@ def test_formulas_are_those_that_the_page_shows(text: str, found: list[str]) -> 
     assert Block("paragraph", 1, text, 0).inline["formula"] == found
 
 
-@pytest.mark.parametrize("kind", ["fence", "formula", "example"])
+@pytest.mark.parametrize("kind", ["fence", "formula"])
 def test_nothing_is_within_what_is_no_text(kind: str) -> None:
-    assert Block(kind, 1, "`a` [b](c.md)", 0).inline == {}
+    assert Block(kind, 1, "`a` [b](c.md) {1.5 = no}", 0).inline == {}
+
+
+def test_the_words_of_a_figure_hold_numbers_only() -> None:
+    (block,) = blocks('::example a:b alt="`a` up to {1.5 = b}"')
+    assert block.inline == {"number": ["1.5 = b"]}
 
 
 def test_the_places_of_links_are_those_in_the_text() -> None:

@@ -259,3 +259,17 @@ def test_an_article_is_cut_into_its_outermost_elements(
     text: str, parts: list[str]
 ) -> None:
     assert elements(text) == parts
+
+
+def test_an_index_page_has_a_view_and_a_view_has_none(
+    tmp_path: Path,
+) -> None:
+    for page in (built()[0], built()[1]):
+        address = page.address.replace("/page", "")
+        for place in (address, f"{address}/parallel"):
+            (tmp_path / place).mkdir(parents=True, exist_ok=True)
+            (tmp_path / place / "index.html").write_text(page.text, encoding="utf-8")
+    assert list(parallel_views(tmp_path, {"en": "", "zh": "zh"})) == [
+        "chapter/parallel/index.html",
+        "zh/chapter/parallel/index.html",
+    ]

@@ -147,6 +147,16 @@ def test_translations_do_not_part(docs: Path, left: str, right: str) -> None:
             "expected the same formula, only left ['x'], only right []",
         ),
         (
+            "{0.5 = a} or {0.5 = a}",
+            "{0.5 = a}到 {0.6 = a}",
+            "expected the same number, only left [], only right ['0.6 = a']",
+        ),
+        (
+            "::example a:b alt='{0.5 = b}'",
+            "::example a:b alt='{0.5 in b}'",
+            "expected the same number, only left ['0.5 = b'], only right ['0.5 in b']",
+        ),
+        (
             "text",
             "- 甲",
             (

@@ -186,6 +186,12 @@ def read_back(known: dict[str, str]) -> dict[str, str]:
     return dict(record["page"])
 
 
+def test_the_source_of_a_number_is_no_text() -> None:
+    plain, bound = (blocks(f"to {text}.")[0] for text in ("0.5", "{0.5 = a}"))
+    assert digest(bound) == digest(plain)
+    assert digest(blocks("to {0.6 = a}.")[0]) != digest(plain)
+
+
 def test_a_digest_is_short_and_of_the_text_only() -> None:
     one = Block("paragraph", 1, "a  b\nc", 0)
     other = Block("paragraph", 7, "a b c", 1)

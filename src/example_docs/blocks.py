@@ -10,9 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from example_docs.inline import CODE, FORMULA, bound
 from example_docs.pages import (
     DIRECTIVE,
     GLOSSARY,
+    VERIFIED,
     fences,
     front_matter,
     parse_directive,
@@ -25,11 +27,8 @@ _HEADING = re.compile(r"^(#{1,6}) +(.*?)(?: *\{ *#([\w-]+) *\})? *$")
 _ITEM = re.compile(r"^(?P<mark>[-*+]|\d+\.) +")
 _ADMONITION = re.compile(r'^(?P<mark>!!!|\?\?\?\+?) +(?P<kind>[\w-]+)(?: +".*")? *$')
 _TABLE = re.compile(r"^\|.*\|$")
-CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)[^)]*\)")
 _IMAGE = re.compile(r"!\[[^\]]*\]\(([^)\s]+)[^)]*\)")
-# As pymdownx.arithmatex finds formulas.
-FORMULA = re.compile(r"(?<![\\$])\$(?![\s$])((?:\\.|[^\\$])+?)(?<!\s)\$")
 
 # What begins a block of its own even without an empty line before it.
 _ENDS_ANY = re.compile(
@@ -61,18 +60,23 @@ class Block:
 
     @property
     def inline(self) -> dict[str, list[str]]:
-        """Code, links, images and formulas within the text, by kind, sorted.
+        """Code, links, images, formulas and bound numbers in the text, by kind, sorted.
 
-        A language may repeat a name where the other says "it", so code counts once.
+        A language may repeat a name where the other says "it", so code and numbers
+        count once.
         """
-        if self.kind in {"fence", "formula", "example", "directive"}:
+        if self.kind in {"fence", "formula", "directive"}:
             return {}
+        numbers = sorted({number.key for number in bound(self.text)})
+        if self.kind == "example":
+            return {"number": numbers}
         bare = CODE.sub(" ", self.text)
         return {
             "code": sorted({match[2].strip() for match in CODE.finditer(self.text)}),
             "link": sorted(_LINK.findall(bare)),
             "image": sorted(_IMAGE.findall(bare)),
             "formula": sorted(" ".join(tex.split()) for tex in FORMULA.findall(bare)),
+            "number": numbers,
         }
 
     @property
@@ -171,6 +175,7 @@ class _Reader:
             ("heading", _HEADING),
             ("example", DIRECTIVE),
             ("directive", GLOSSARY),
+            ("directive", VERIFIED),
             ("admonition", _ADMONITION),
             ("table", _TABLE),
             ("item", _ITEM),

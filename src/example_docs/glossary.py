@@ -21,8 +21,8 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from example_docs.blocks import CODE, FORMULA
 from example_docs.errors import ExampleError, relative
+from example_docs.inline import CODE, FORMULA, unbound
 from example_docs.markdown import page_path
 from example_docs.pages import GLOSSARY, fences
 
@@ -387,7 +387,7 @@ def prose(text: str) -> str:
     lines = text.split("\n")
     for fence in fences(text):
         lines[fence.first - 1 : fence.last] = [""] * (fence.last - fence.first + 1)
-    text = "\n".join(lines)
+    text = "\n".join(map(unbound, lines))
     for pattern in (CODE, FORMULA, _HIDDEN):
         text = pattern.sub(_blank, text)
     return text

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from example_docs.errors import ExampleError
+from example_docs.inline import unbound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 DIRECTIVE = re.compile(r"^(?P<indent>[ \t]*)::example(?:[ \t]+(?P<rest>.*))?$")
 GLOSSARY = re.compile(r"^[ \t]*::glossary[ \t]*$")
+VERIFIED = re.compile(r"^[ \t]*::verified(?:[ \t]+(?P<chapter>[\w-]+))?[ \t]*$")
 _FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _VALUES = frozenset({"fold", "show", "caption", "alt"})
@@ -76,6 +79,7 @@ class Fence:
         return words[0] if words else ""
 
 
+@lru_cache(maxsize=1024)  # a page is gone through three times, and shlex is slow
 def parse_directive(line: str) -> Directive:
     """Read a line such as ``::example tensors.create:zeros fold=all caption="…"``.
 
@@ -109,8 +113,8 @@ def parse_directive(line: str) -> Directive:
         fold=_names(values.get("fold", "")),
         show=_names(values.get("show", "")),
         predict="predict" in values,
-        caption=values.get("caption", ""),
-        alt=values.get("alt", ""),
+        caption=unbound(values.get("caption", "")),
+        alt=unbound(values.get("alt", "")),
     )
 
 

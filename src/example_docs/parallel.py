@@ -63,8 +63,11 @@ def parallel_views(site: Path, folders: dict[str, str]) -> dict[str, str]:
     """
     left, right = folders.items()
     views: dict[str, str] = {}
-    for path in sorted((site / left[1]).glob("*/*/index.html")):
-        address = path.parent.relative_to(site / left[1]).as_posix()
+    root = site / left[1]
+    for path in sorted([*root.glob("*/index.html"), *root.glob("*/*/index.html")]):
+        if path.parent.name == FOLDER:  # made before
+            continue
+        address = path.parent.relative_to(root).as_posix()
         twin = site / right[1] / address / "index.html"
         if '<div class="example"' not in (text := path.read_text(encoding="utf-8")):
             continue

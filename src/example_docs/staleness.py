@@ -17,6 +17,7 @@ import yaml
 
 from example_docs.blocks import Block, blocks
 from example_docs.errors import ExampleError
+from example_docs.inline import unbound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,8 +54,8 @@ class Stale:
 
 
 def digest(block: Block) -> str:
-    """The hash of a block's text; where its lines break says nothing."""
-    text = re.sub(r"\s+", " ", block.text).strip()
+    """The hash of a block as readers see it; where its lines break says nothing."""
+    text = re.sub(r"\s+", " ", unbound(block.text)).strip()
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

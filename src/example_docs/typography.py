@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from example_docs.blocks import CODE, FORMULA
 from example_docs.errors import ExampleError, relative
+from example_docs.inline import CODE, FORMULA, MARK
 from example_docs.pages import DIRECTIVE, fences, front_matter
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ EXCEPTIONS = {
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
 _WORD = r"[A-Za-z0-9]"
-_ANCHOR = re.compile(r" *\{[^{}]*\} *$")
+_ANCHOR = re.compile(r" *\{ *[#:.][^{}]*\} *$")
 _FIRST_HAN = 0x20000  # rare Han stands in for Han, and is spaced like it
-_STAND_IN = re.compile(r"Qz(\d+)z|([\U00020000-\U0002a6d6])")
+_STAND_IN = re.compile(r"Qz(\d+)(?:z|y 万)|([\U00020000-\U0002a6d6])")
 _TITLED = re.compile(r'^((?:!!!|\?\?\?\+?) +[\w-]+ +")(.*)("\s*)$')
 _OPTION = re.compile(r'(?<=[ \t])((?:caption|alt)=")([^"]*)(")')
 _MATTER = re.compile(r'^((?:title|description):[ \t]*"?)(.*?)("?\s*)$')
@@ -83,12 +83,14 @@ def corrected(text: str) -> str:
     def hidden(match: re.Match[str]) -> str:
         kept.append(match.group())
         number = len(kept) - 1
-        is_han = re.match(_HAN, match.group())
-        return chr(_FIRST_HAN + number) if is_han else f"Qz{number}z"
+        if re.match(_HAN, match.group()):
+            return chr(_FIRST_HAN + number)
+        is_ten_thousands = match.re.groupindex and match["shown"].endswith("万")
+        return f"Qz{number}y 万" if is_ten_thousands else f"Qz{number}z"
 
     anchor = _ANCHOR.search(text)
     line = text[: anchor.start()] if anchor else text
-    for pattern in (CODE, FORMULA, *map(re.compile, EXCEPTIONS)):
+    for pattern in (CODE, FORMULA, *map(re.compile, (MARK, *EXCEPTIONS))):
         line = pattern.sub(hidden, line)
     line = _BRACKETS.sub(r"（\1）", line)
     line = _QUOTES.sub(r"“\1”", line)
