@@ -731,6 +731,22 @@ def test_a_helper_may_change_a_global(program: MakeProgram) -> None:
             ),
         ),
         (
+            "SIZE = 3\n\ndef show(n=SIZE):\n    SIZE = n\n    print(SIZE)",
+            3,
+            (
+                "show() assigns 'SIZE', which is also the name of something its "
+                "program needs; rename the local name"
+            ),
+        ),
+        (
+            "SIZE = 3\n\ndef show(SIZE=SIZE):\n    print(SIZE)",
+            3,
+            (
+                "show() assigns 'SIZE', which is also the name of something its "
+                "program needs; rename the local name"
+            ),
+        ),
+        (
             (
                 "import math\n\ndef helper(): return math.pi\n\n"
                 "def show():\n    for math in [helper()]: print(math)"

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from example_docs.names import fields_of, only_marks
+from example_docs.names import annotation_of, fields_of, only_marks, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +38,6 @@ def statements_of(node: ast.FunctionDef) -> list[ast.stmt]:
 
 
 def parameters_of(node: ast.FunctionDef) -> list[ast.Assign]:
-    """The parameters with their defaults, as assignments."""
     """The parameters with a default, as assignments."""
     positional = [*node.args.posonlyargs, *node.args.args]
     with_default = positional[len(positional) - len(node.args.defaults) :]
@@ -56,9 +56,12 @@ def parameters_of(node: ast.FunctionDef) -> list[ast.Assign]:
 
 def parameter_text(module: Module, parameter: ast.Assign) -> str:
     """The assignment as the author would write it, if the default is on one line."""
-    written = ast.get_source_segment(module.text, parameter.value)
-    if written is None or "\n" in written:
+    value = parameter.value
+    if value.lineno != value.end_lineno:
         return ast.unparse(parameter)
+    line = module.line_starts[value.lineno - 1]
+    start, end = line + value.col_offset, line + (value.end_col_offset or 0)
+    written = module.data[start:end].decode()
     return f"{ast.unparse(parameter.targets[0])} = {written}"
 
 
@@ -107,6 +110,18 @@ def _header_end(node: ast.FunctionDef) -> int:
 
 def definition_text(module: Module, node: Definition, known: frozenset[str]) -> str:
     """The text of a helper; annotations may name only what is known."""
+    # Many programs use a helper, and nearly all know the same of its annotations.
+    return _definition_text(module, node, known & _names_in_annotations(node))
+
+
+@lru_cache(maxsize=512)
+def _names_in_annotations(node: Definition) -> frozenset[str]:
+    annotations = filter(None, map(annotation_of, parts_of(node)))
+    return frozenset(name for part in annotations for name in _names_in(part))
+
+
+@lru_cache(maxsize=512)
+def _definition_text(module: Module, node: Definition, known: frozenset[str]) -> str:
     edits = _edits(module, node, known)
     for decorator in getattr(node, "decorator_list", []):
         if only_marks(decorator, module):
@@ -124,6 +139,8 @@ def _closed_up(text: str) -> str:
         return line if len(line) <= WIDTH else match[0]
 
     closed = _SPLIT_HEADER.sub(joined, text)
+    if closed == text:
+        return text
     same = ast.dump(ast.parse(closed)) == ast.dump(ast.parse(text))
     return closed if same else text
 
@@ -145,7 +162,7 @@ def _whole_lines(module: Module, first: int, last: int | None) -> Edit:
 
 
 def _docstring_edits(module: Module, node: ast.stmt) -> Iterator[Edit]:
-    for inner in ast.walk(node):
+    for inner in parts_of(node):
         if not isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             continue
         if ast.get_docstring(inner, clean=False) is None:
@@ -178,13 +195,10 @@ def _annotation_edits(
     module: Module, statement: ast.stmt, known: frozenset[str]
 ) -> Iterator[Edit]:
     """Remove the annotations for which alone the program would have to import."""
-    fields = [f for inner in ast.walk(statement) for f in fields_of(inner)]
-    for node in ast.walk(statement):
-        annotation: ast.expr | None = None
-        if isinstance(node, ast.arg | ast.AnnAssign):
-            annotation = node.annotation
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            annotation = node.returns
+    parts = parts_of(statement)
+    fields = [f for inner in parts for f in fields_of(inner)]
+    for node in parts:
+        annotation = annotation_of(node)
         if annotation is None or _names_in(annotation) <= known or node in fields:
             continue
         end = module.offset(annotation.end_lineno or 0, annotation.end_col_offset or 0)

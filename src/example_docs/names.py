@@ -10,12 +10,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from example_docs.source import Definition, Module
 
 MARKS = "example_docs.marks"
 """Decorators imported from here only mark, and do not reach the reader."""
+
+_PLACED = ast.stmt | ast.expr
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,37 @@ class Names:
     assigned: frozenset[str]
 
 
-def used_by_statements(statements: list[ast.stmt]) -> Names:
+def used_by_statements(statements: Iterable[ast.stmt]) -> Names:
     """The names that statements use from outside, and those they assign."""
     stripped = [_without_annotations(statement) for statement in statements]
-    text = ast.unparse(ast.Module(body=stripped, type_ignores=[]))
+    return _used_by_text(ast.unparse(ast.Module(body=stripped, type_ignores=[])))
+
+
+def used_by_body(
+    parameters: Sequence[ast.stmt], statements: Sequence[ast.stmt], module: Module
+) -> Names:
+    """The same for parameters, as assignments, and a body as it stands in a module."""
+    if not statements:
+        return used_by_statements(parameters)
+    first = min(
+        part.lineno for part in parts_of(statements[0]) if isinstance(part, _PLACED)
+    )
+    start = module.line_starts[first - 1]
+    indent = module.data[start : start + statements[0].col_offset]
+    is_annotated = any(
+        annotation_of(part) for item in statements for part in parts_of(item)
+    )
+    if is_annotated or indent.strip():  # a body may share the line of its ``def``
+        return used_by_statements([*parameters, *statements])
+    # The author's own lines, indented as they are: making the text anew from the
+    # syntax tree took as long as all the rest.
+    end = module.line_starts[statements[-1].end_lineno or first]
+    body = module.data[start:end].decode()
+    above = "".join(f"{ast.unparse(parameter)}\n" for parameter in parameters)
+    return _used_by_text(f"{above}if True:\n{body}" if indent else above + body)
+
+
+def _used_by_text(text: str) -> Names:
     table = symtable.symtable(text, "<program>", "exec")
     assigned = {
         s.get_name()
@@ -50,21 +79,41 @@ def _tables_below(
         yield from _tables_below(child)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)  # as many keep their modules in memory
 def used_by_definition(node: Definition, module: Module) -> frozenset[str]:
     """The names that a definition of a module uses, without itself."""
-    bare = copy.deepcopy(node)
-    if isinstance(bare, ast.FunctionDef | ast.ClassDef):
-        bare.decorator_list = [
-            d for d in bare.decorator_list if not only_marks(d, module)
+    if any(only_marks(d, module) for d in getattr(node, "decorator_list", [])):
+        node = copy.deepcopy(node)
+        assert isinstance(node, ast.FunctionDef | ast.ClassDef)  # noqa: S101 - decorated
+        node.decorator_list = [
+            d for d in node.decorator_list if not only_marks(d, module)
         ]
-    return used_by_statements([bare]).used
+    return used_by_statements([node]).used
 
 
 def _without_annotations(statement: ast.stmt) -> ast.stmt:
-    """A copy without the annotations, which alone never make a program import."""
+    """The statement without annotations, which alone never make a program import."""
+    if not any(map(annotation_of, parts_of(statement))):
+        # Copying a tree costs more than all the rest of a program together, and
+        # nearly every statement of an example is without annotations.
+        return statement
     bare: ast.stmt = _Unannotate().visit(copy.deepcopy(statement))
     return ast.fix_missing_locations(bare)
+
+
+@lru_cache(maxsize=1024)
+def parts_of(node: ast.AST) -> tuple[ast.AST, ...]:
+    """A syntax tree node by node, outer ones first: one walk serves every question."""
+    return tuple(ast.walk(node))
+
+
+def annotation_of(node: ast.AST) -> ast.expr | None:
+    """The annotation that a parameter, an assignment or a function carries."""
+    if isinstance(node, ast.arg | ast.AnnAssign):
+        return node.annotation
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return node.returns
+    return None
 
 
 class _Unannotate(ast.NodeTransformer):

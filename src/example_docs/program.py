@@ -11,6 +11,7 @@ import ast
 import builtins
 import sys
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from example_docs.errors import ExampleError
@@ -21,7 +22,13 @@ from example_docs.excerpt import (
     parameters_of,
     statements_of,
 )
-from example_docs.names import MARKS, used_by_definition, used_by_statements
+from example_docs.names import (
+    MARKS,
+    parts_of,
+    used_by_body,
+    used_by_definition,
+    used_by_statements,
+)
 from example_docs.source import imports_of
 
 if TYPE_CHECKING:
@@ -34,6 +41,9 @@ if TYPE_CHECKING:
         Library,
         Module,
     )
+
+
+_BUILTINS = frozenset(dir(builtins))
 
 
 @dataclass(frozen=True)
@@ -59,7 +69,7 @@ class Program:
     helpers: tuple[Piece, ...]
     body: str
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The program as one file, ending in a newline."""
         return assemble(self.imports, self.helpers, self.body)
@@ -89,12 +99,15 @@ def program_of(library: Library, example: Example) -> Program:
             be found, its locals would hide a helper, or it returns.
     """
     _check_can_stand_alone(example)
-    _check_imports_inside(example.node, example.module, library.package)
+    for statement in example.node.body:
+        _check_imports_inside(statement, example.module, library.package)
     builder = _Builder(library)
     statements = statements_of(example.node)
     parameters = parameters_of(example.node)
-    names = used_by_statements([*parameters, *statements])
-    for name in sorted(names.used):
+    names = used_by_body(parameters, statements, example.module)
+    # A default is evaluated outside: what it names is never a local of the body.
+    defaults = used_by_statements([ast.Expr(item.value) for item in parameters])
+    for name in sorted(names.used | defaults.used):
         builder.need(name, example.module, example.node)
     builder.check_not_hidden(names.assigned, example)
     lines = [parameter_text(example.module, parameter) for parameter in parameters]
@@ -135,7 +148,7 @@ class _Builder:
         elif name in module.imports:
             for item in module.imports[name]:
                 self._take_import(item, module, user)
-        elif not hasattr(builtins, name):
+        elif name not in _BUILTINS:
             message = f"the name {name!r} is not defined here; define or import it"
             raise ExampleError(message, module.path, user.lineno)
 
@@ -190,7 +203,7 @@ class _Builder:
     def known_names(self) -> frozenset[str]:
         """Every name that the program defines or imports, or that is built in."""
         imported = {item.bound for item in self.imports.values()}
-        return frozenset({*imported, *self.helpers, *dir(builtins)})
+        return _BUILTINS.union(imported, self.helpers)
 
     def check_not_hidden(self, assigned: frozenset[str], example: Example) -> None:
         """In a program the body's names are global: they must not hide a helper's.
@@ -235,7 +248,7 @@ class _Builder:
 
     def helper_pieces(self) -> tuple[Piece, ...]:
         """The helpers' texts, each after those it uses."""
-        known = self.known_names() - self.helpers.keys()
+        known = self.known_names() - frozenset(self.helpers)
         pieces: list[Piece] = []
         seen: set[int] = set()
         for helper in self._ordered():
@@ -334,6 +347,9 @@ _ONLY_IN_FUNCTIONS = {
 
 
 def _check_can_stand_alone(example: Example) -> None:
+    parts = (part for statement in example.node.body for part in parts_of(statement))
+    if _ONLY_IN_FUNCTIONS.keys().isdisjoint(map(type, parts)):
+        return  # nearly always; what follows looks at scopes, which takes longer
     for node in _walk_own_scope(*example.node.body):
         kind = _ONLY_IN_FUNCTIONS.get(type(node))
         if isinstance(node, ast.FunctionDef):
@@ -352,7 +368,7 @@ def _check_can_stand_alone(example: Example) -> None:
 
 def _check_imports_inside(node: ast.AST, module: Module, package: str) -> None:
     """Only at its top may a module import what readers do not have."""
-    for inner in ast.walk(node):
+    for inner in parts_of(node):
         if not isinstance(inner, ast.Import | ast.ImportFrom):
             continue
         roots = {

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 from example_docs.errors import ExampleError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 PRAGMA = re.compile(r"\s*#\s*(?:noqa|type:\s*ignore|pragma|pyright|mypy|ruff)\b.*$")
 """What a comment, or the end of one, says to a tool and not to a reader."""
+
+KEPT = 128
+"""How many modules stay in memory: a syntax tree takes a hundred times its text."""
 
 Definition = ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign
 
@@ -89,19 +92,27 @@ class Module:
         """The text's lines, counted as ``ast`` counts them."""
         return self.text.split("\n")
 
-    @cached_property
+    @property
     def pragmas(self) -> list[tuple[int, int]]:
         """Line, from 1, and column of what comments say to tools."""
-        return [
-            (token.start[0], token.start[1] + match.start())
-            for token in tokenize.generate_tokens(io.StringIO(self.text).readline)
-            if token.type == tokenize.COMMENT and (match := PRAGMA.search(token.string))
-        ]
+        return self._told_by_tokens[0]
 
-    @cached_property
+    @property
     def inside_strings(self) -> frozenset[int]:
         """Lines that begin inside a string of several lines, counted from 1."""
-        return frozenset(lines_inside_strings(self.text))
+        return self._told_by_tokens[1]
+
+    @cached_property
+    def _told_by_tokens(self) -> tuple[list[tuple[int, int]], frozenset[int]]:
+        # The module is taken apart once for both questions; the tokens are not kept,
+        # they are many times as large as the text.
+        tokens = list(tokenize.generate_tokens(io.StringIO(self.text).readline))
+        pragmas = [
+            (token.start[0], token.start[1] + match.start())
+            for token in tokens
+            if token.type == tokenize.COMMENT and (match := PRAGMA.search(token.string))
+        ]
+        return pragmas, frozenset(_lines_inside(tokens))
 
     def offset(self, line: int, column: int) -> int:
         """Where a position of the syntax tree lies in ``data``."""
@@ -201,10 +212,12 @@ class Library:
                 message + self._nearest(name, self._module_names())
             ) from None
         stamp = (status.st_mtime_ns, status.st_size)
-        known = self._read.get(name)
+        known = self._read.pop(name, None)
         if known is None or known[0] != stamp:
             known = (stamp, read_module(name, path))
-            self._read[name] = known
+        self._read[name] = known  # at the end: the first is what waited longest
+        if len(self._read) > KEPT:
+            del self._read[next(iter(self._read))]
         return known[1]
 
     def example(self, name: str) -> Example:
@@ -292,10 +305,14 @@ def read_module(name: str, path: Path) -> Module:
 
 def lines_inside_strings(text: str) -> Iterator[int]:
     """Lines of ``text`` that begin inside a string of several lines, counted from 1."""
+    yield from _lines_inside(tokenize.generate_tokens(io.StringIO(text).readline))
+
+
+def _lines_inside(tokens: Iterable[tokenize.TokenInfo]) -> Iterator[int]:
     opened: list[int] = []
     starts = {getattr(tokenize, n, -1) for n in ("FSTRING_START", "TSTRING_START")}
     ends = {getattr(tokenize, n, -1) for n in ("FSTRING_END", "TSTRING_END")}
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+    for token in tokens:
         if token.type == tokenize.STRING:
             yield from range(token.start[0] + 1, token.end[0] + 1)
         elif token.type in starts:
