@@ -1,10 +1,11 @@
-"""Decorators that say, next to an example, what cannot be the same on CUDA.
+"""Decorators that say, next to an example, where it cannot do the same: CUDA, versions.
 
 They change nothing about the function and never reach the reader.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -65,3 +66,78 @@ def mark_of(function: Callable[..., object]) -> OnCuda:
     mark = getattr(function, "__on_cuda__", OnCuda())
     assert isinstance(mark, OnCuda)  # noqa: S101 - narrows the type of an attribute
     return mark
+
+
+@dataclass(frozen=True)
+class OnTorch:
+    """What an example does in other versions of PyTorch than the docstring's.
+
+    Attributes:
+        since: The first version that does so, or an empty string.
+        before: The first version that no longer does so, or an empty string.
+        prints: What is printed then.
+        raises: The exception it ends in then, as ``TypeName: message``; the type
+            alone lets the message be what it likes. Empty if it ends well.
+        because: The reason, as part of a sentence.
+    """
+
+    since: str = ""
+    before: str = ""
+    prints: str = ""
+    raises: str = ""
+    because: str = ""
+
+    def applies(self, version: str) -> bool:
+        """Whether a version such as ``2.14.1+cpu`` is one of those."""
+        here = release(version)
+        return not (self.since and here < release(self.since)) and not (
+            self.before and here >= release(self.before)
+        )
+
+
+def on_torch(
+    *,
+    because: str,
+    since: str = "",
+    before: str = "",
+    prints: str = "",
+    raises: str = "",
+) -> Callable[[F], F]:
+    """Mark an example that does something else in some versions of PyTorch.
+
+    Args:
+        because: Why, as part of a sentence; shown by reports and by the record.
+        since: The first such version, as ``2.14``.
+        before: The first version that is none any more.
+        prints: What it prints there.
+        raises: The exception it ends in there, with or without its message.
+
+    Returns:
+        A decorator that returns the function itself.
+    """
+    mark = OnTorch(since, before, prints, raises, because)
+    if not (since or before) or not (prints or raises):
+        message = "on_torch() needs since= or before=, and prints= or raises="
+        raise ValueError(message)
+
+    def attach(function: F) -> F:
+        marks = (mark, *version_marks_of(function))
+        function.__on_torch__ = marks  # type: ignore[attr-defined]
+        return function
+
+    return attach
+
+
+def version_marks_of(function: Callable[..., object]) -> tuple[OnTorch, ...]:
+    """The marks of an example for other versions of PyTorch."""
+    marks: tuple[OnTorch, ...] = getattr(function, "__on_torch__", ())
+    return marks
+
+
+def release(version: str) -> tuple[int, ...]:
+    """The numbers of a version: ``2.14.1+cu130`` is ``(2, 14, 1)``."""
+    found = re.match(r"\d+(?:\.\d+)*", version)
+    if found is None:
+        message = f"{version!r} is no version"
+        raise ValueError(message)
+    return tuple(map(int, found.group().split(".")))

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import torch
+
 from example_docs.comparison import compare
 from example_docs.files import write
-from example_docs.marks import mark_of
+from example_docs.marks import OnTorch, mark_of, version_marks_of
 from example_docs.output import Output, as_doctest, promised
 from example_docs.running import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from example_docs.comparison import Mode
@@ -30,12 +34,15 @@ class Verdict:
         promised: What its docstring says.
         found: What it did.
         complaint: Why they do not agree, or ``None`` if they do.
+        mark: The mark that stands for the docstring in this version of PyTorch, if
+            one does; what it promises is what ``promised`` says then.
     """
 
     example: Example
     promised: Output
     found: Output
     complaint: str | None
+    mark: OnTorch | None = None
 
     @property
     def explanation(self) -> str:
@@ -56,22 +63,57 @@ def load(example: Example) -> Callable[[], object]:
     return function
 
 
-def verify(example: Example, device: str = "cpu") -> Verdict:
-    """Run an example on a device and hold its promise to what it does there."""
+def verify(
+    example: Example,
+    device: str = "cpu",
+    around: Callable[[], AbstractContextManager[object]] = contextlib.nullcontext,
+) -> Verdict:
+    """Run an example on a device and hold its promise to what it does there.
+
+    Args:
+        example: The example.
+        device: The device on which it runs.
+        around: Makes what holds while it runs, such as other rounding.
+    """
     function = load(example)
+
+    def call() -> None:
+        with around():
+            function()
+
     mark = mark_of(function)
     on_cuda = device.startswith("cuda")
     target = "cpu" if on_cuda and mark.runs == "cpu" else device
-    found = run(function, target)
+    found = run(call, target)
     promise = promised(example, may_be_empty=True)
+    version = version_mark(function)
+    if version is not None:
+        promise = _as_marked(version, found)
     if on_cuda and mark.raises is not None:
         name = mark.raises.__name__
         ended_so = (found.exception or "").partition(":")[0] == name
         complaint = None if ended_so else f"must raise {name} on CUDA, {mark.because}"
-        return Verdict(example, promise, found, complaint)
+        return Verdict(example, promise, found, complaint, version)
     compared_by_structure = on_cuda and target != "cpu" and mark.compare == "structure"
     complaint = disagreement(promise, found, structure_only=compared_by_structure)
-    return Verdict(example, promise, found, complaint)
+    return Verdict(example, promise, found, complaint, version)
+
+
+def version_mark(
+    function: Callable[..., object], version: str | None = None
+) -> OnTorch | None:
+    """The mark that holds for a version of PyTorch, the installed one by default."""
+    here = torch.__version__ if version is None else version
+    found = [mark for mark in version_marks_of(function) if mark.applies(here)]
+    return found[0] if found else None
+
+
+def _as_marked(mark: OnTorch, found: Output) -> Output:
+    """What a mark promises; where it names only a type, any message of that type."""
+    exception = mark.raises or None
+    if found.exception and found.exception.partition(":")[0] == exception:
+        exception = found.exception
+    return Output(mark.prints, exception)
 
 
 def disagreement(
@@ -109,6 +151,13 @@ def accept(verdicts: Iterable[Verdict]) -> list[Path]:
 
 
 def _rewritten(verdicts: list[Verdict]) -> str:
+    for verdict in verdicts:
+        if verdict.mark is not None:
+            message = (
+                f"{verdict.example.name}() is marked by @on_torch for this version of "
+                "PyTorch; write what was found into its mark, or remove the mark"
+            )
+            raise verdict.example.error(message)
     module = verdicts[0].example.module
     lines = module.text.splitlines()
     # From the bottom up, so that the line numbers of the syntax tree stay true.

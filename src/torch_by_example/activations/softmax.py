@@ -5,6 +5,8 @@ import warnings
 import torch
 import torch.nn.functional as F
 
+from example_docs.marks import on_torch
+
 
 def three_scores() -> None:
     """Exponentials divided by their sum: positive, and together 1.
@@ -132,6 +134,11 @@ def rows_or_columns() -> None:
     print(torch.softmax(scores, dim=0))
 
 
+@on_torch(
+    before="2.13",
+    because="the message lists the forms of the call",
+    raises="TypeError",
+)
 def dim_is_required() -> None:
     """torch.softmax does not guess the dimension.
 

@@ -4,6 +4,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from example_docs.marks import on_torch
+
 
 def small_layer() -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Four inputs, three outputs, and what the outputs should be.
@@ -219,6 +221,13 @@ def any_layer_of_three() -> None:
         print(o.shape, same, torch.linalg.matrix_rank(W.grad).item())
 
 
+@on_torch(
+    since="2.15",
+    because="the message names the function",
+    prints="torch.Size([1, 3])",
+    raises="RuntimeError: mm: mat1 and mat2 shapes cannot be multiplied "
+    "(1x4 and 3x4)",
+)
 def weights_not_transposed() -> None:
     """With the inputs in a row, the weights have to be transposed.
 

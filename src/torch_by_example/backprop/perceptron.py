@@ -3,6 +3,8 @@
 import torch
 import torch.nn.functional as F
 
+from example_docs.marks import on_torch
+
 
 def from_inputs_to_error() -> None:
     """Forward: a weighted sum, a sigmoid, half the squared distance.
@@ -207,6 +209,13 @@ def step_against_the_gradient() -> None:
     print(w.detach(), f"E = {error:.4f}")
 
 
+@on_torch(
+    since="2.15",
+    because="the message names the function",
+    prints="torch.Size([1, 1])",
+    raises="RuntimeError: mm: mat1 and mat2 shapes cannot be multiplied "
+    "(1x3 and 1x3)",
+)
 def rows_do_not_multiply() -> None:
     """Inputs and weights are both rows here: one has to be transposed.
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import torch
 import torch.nn.functional as F
 
+from example_docs.marks import on_torch
+
 
 def slope_at(
     function: Callable[[torch.Tensor], torch.Tensor], at: float
@@ -37,6 +39,14 @@ def left_and_right() -> None:
         print(f"{step:6}  {(here - there) / (0 - step):.1f}")
 
 
+@on_torch(
+    since="2.14",
+    because="clamp no longer lets the gradient through at its limits",
+    prints="""\
+relu(x)         [0.0, 0.0, 1.0] [0.0, 0.0, 1.0]
+clamp(x, min=0) [0.0, 0.0, 1.0] [0.0, 0.0, 1.0]
+maximum(x, 0)   [0.0, 0.0, 1.0] [0.0, 0.5, 1.0]""",
+)
 def relu_three_ways() -> None:
     """One function, three spellings, three gradients at 0.
 
@@ -104,6 +114,19 @@ def check_at_the_kink() -> None:
         print(at, passed)
 
 
+@on_torch(
+    since="2.14",
+    because="clamp no longer lets the gradient through at its limits",
+    prints="""\
+relu
+tensor([[0., 0.],
+        [0., 0.],
+        [0., 0.]])
+clamp
+tensor([[0., 0.],
+        [0., 0.],
+        [0., 0.]])""",
+)
 def zero_start() -> None:
     """Here the choice matters: with weights of 0, every unit is at its kink.
 
@@ -192,6 +215,13 @@ def two_that_are_equal() -> None:
         print(a.grad, b.grad)
 
 
+@on_torch(
+    since="2.14",
+    because="clamp no longer lets the gradient through at its limits",
+    prints="""\
+tensor([0., 0., 1., 0., 0.])
+tensor([0., 0., 1., 0., 0.])""",
+)
 def ends_of_a_range() -> None:
     """clamp lets the gradient through at its ends, hardtanh does not.
 

@@ -29,7 +29,7 @@ def three_calls() -> None:
         optimizer.zero_grad()
         (point**2).sum().backward()
         optimizer.step()
-        print(by_hand.tolist() == point.tolist(), point.detach())
+        print(torch.allclose(by_hand, point), point.detach())
 
 
 def where_optimisers_live() -> None:
@@ -94,9 +94,9 @@ def slope_of_the_valley() -> None:
     >>> slope_of_the_valley()
     [10.0, 25.0] [10.0, 25.0]
     [10.0, 0.0] [10.0, 0.0]
-    [-2.0, 5.0] [-2.0, 5.0]
+    [-2.0, 12.5] [-2.0, 12.5]
     """
-    for start in ([10.0, 1.0], [10.0, 0.0], [-2.0, 0.2]):
+    for start in ([10.0, 1.0], [10.0, 0.0], [-2.0, 0.5]):
         point = torch.tensor(start, requires_grad=True)
         valley(point).backward()
         x, y = start

@@ -6,7 +6,7 @@ from sklearn.datasets import make_regression
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from example_docs.marks import on_cuda
+from example_docs.marks import on_cuda, on_torch
 
 
 def look_at_the_arrays() -> None:
@@ -168,6 +168,13 @@ def layer_is_the_formula() -> None:
     print(torch.allclose(prediction, w * x + b, atol=1e-6))
 
 
+@on_torch(
+    since="2.15",
+    because="the message names the function",
+    prints="torch.Size([3, 1])",
+    raises="RuntimeError: addmm: mat1 and mat2 shapes cannot be "
+    "multiplied (1x3 and 1x1)",
+)
 @on_cuda(
     raises=RuntimeError,
     because="the message is that of the library that multiplies there",

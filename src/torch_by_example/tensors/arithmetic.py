@@ -2,6 +2,8 @@
 
 import torch
 
+from example_docs.marks import on_torch
+
 
 def operators_and_methods() -> None:
     """Each operator has a method of the same meaning.
@@ -157,6 +159,15 @@ def matrix_product() -> None:
     print(product[0, 0], left[0] @ right[:, 0])
 
 
+@on_torch(
+    since="2.15",
+    because="the message names the function",
+    prints="""\
+torch.Size([3, 3])
+torch.Size([2, 2])""",
+    raises="RuntimeError: mm: mat1 and mat2 shapes cannot be multiplied "
+    "(3x2 and 3x2)",
+)
 def inner_sizes_differ() -> None:
     """The columns of the left matrix must be as many as the right one's rows.
 

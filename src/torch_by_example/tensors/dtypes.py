@@ -3,6 +3,8 @@
 import torch
 from torch import nn
 
+from example_docs.marks import on_torch
+
 
 def size_of_an_element() -> None:
     """The name says how many bits an element has; bool takes eight.
@@ -328,6 +330,14 @@ def byte_minus_byte() -> None:
     print(before.int() - after.int())
 
 
+@on_torch(
+    since="2.14",
+    because="the error has a type of its own, one kind of RuntimeError",
+    prints="tensor([1., 0., 1.])",
+    raises="NotImplementedError: Subtraction, the `-` operator, with a bool tensor is "
+    "not supported. If you are trying to invert a mask, use the `~` or "
+    "`logical_not()` operator instead.",
+)
 def one_minus_mask() -> None:
     """Turning a mask round by arithmetic.
 

@@ -3,6 +3,8 @@
 import torch
 from torch.nn.utils.rnn import pad_sequence
 
+from example_docs.marks import on_torch
+
 
 def cat_below() -> None:
     """Along dimension 0, cat puts one tensor below the other.
@@ -78,6 +80,11 @@ def cat_a_vector_to_a_matrix() -> None:
     print(torch.cat([matrix, vector]))
 
 
+@on_torch(
+    before="2.13",
+    because="the message lists the forms of the call",
+    raises="TypeError",
+)
 def cat_without_brackets() -> None:
     """cat takes one list, not one tensor after the other.
 

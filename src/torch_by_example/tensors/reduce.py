@@ -2,6 +2,8 @@
 
 import torch
 
+from example_docs.marks import on_torch
+
 
 def all_to_one() -> None:
     """Without dim, a reduction makes one number of the whole tensor.
@@ -154,6 +156,13 @@ def share_of_correct_answers() -> None:
     print(hits.float().mean())
 
 
+@on_torch(
+    since="2.15",
+    because="the error has a type of its own, one kind of RuntimeError",
+    prints="tensor(45)",
+    raises="NotImplementedError: mean(): could not infer output dtype. "
+    "Input dtype must be either a floating point or complex dtype. Got: Long",
+)
 def mean_of_integers() -> None:
     """An integer tensor has no mean: the result could not be an integer.
 

@@ -1,0 +1,507 @@
+"""What was run where, for readers: the lines ``::verified`` and one below each lesson.
+
+``::verified`` becomes a table of all environments that have a record, and
+``::verified CHAPTER`` one of the chapter's lessons. Both and the line below a lesson
+show what the records hold, and nothing else. Works in every builder that runs
+Python-Markdown; reads neither torch nor a lesson's values.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import click
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from example_docs.errors import ExampleError
+from example_docs.markdown import ExampleExtension, page_path
+from example_docs.output import promised
+from example_docs.pages import VERIFIED, directives
+from example_docs.program import program_of
+from example_docs.record import KINDS, Record, fingerprint, read_records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from markdown import Markdown
+
+    from example_docs.source import Library
+
+PAGE = "verified.md"
+"""The page that the line below a lesson leads to."""
+
+NAMES = {"cpu": "CPU", "cuda": "CUDA"}
+
+WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "colon": ": ",
+        "comma": ", ",
+        "none": "not yet run",
+        "passed": "passed",
+        "marked": "as marked for this version",
+        "properties": "only text, shapes and dtypes compared",
+        "raised": "ends in another exception",
+        "skipped": "left on the CPU",
+        "failed": "failed",
+        "changed": "changed since",
+        "new": "new since",
+        "lesson": "Lesson",
+        "examples": "examples",
+        "environment": "Environment",
+        "date": "Date",
+        "commit": "Commit",
+    },
+    "zh": {
+        "colon": "：",
+        "comma": "，",
+        "none": "尚未运行",
+        "passed": "通过",
+        "marked": "符合该版本的标注",
+        "properties": "只比较文字、形状和 dtype",
+        "raised": "以另一种异常结束",
+        "skipped": "留在 CPU 上",
+        "failed": "失败",
+        "changed": "之后有改动",
+        "new": "之后新增",
+        "lesson": "课程",
+        "examples": "个示例",
+        "environment": "环境",
+        "date": "日期",
+        "commit": "提交",
+    },
+}
+"""The words of the tables, by language."""
+
+STATES = (
+    "passed",
+    "marked",
+    "properties",
+    "raised",
+    "skipped",
+    "failed",
+    "changed",
+    "new",
+)
+"""What a record can say of an example as it is now, in the order of the columns."""
+
+_GOOD = frozenset({"passed", "marked", "properties", "raised"})
+_BAD = frozenset({"failed", "changed", "new"})
+_TITLE = re.compile(r"^# +(.*?)(?: *\{ *#[\w-]+ *\})? *$", re.MULTILINE)
+
+
+# What there is to tell --------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A page that shows examples.
+
+    Attributes:
+        page: Its path within the language, with ``/``.
+        title: Its heading.
+        names: Its examples, in order, as ``chapter.lesson:function``.
+    """
+
+    page: str
+    title: str
+    names: tuple[str, ...]
+
+
+def lesson_at(docs: Path, page: str) -> Lesson:
+    """Read what a page is called and shows.
+
+    Raises:
+        ExampleError: The page has a directive that cannot be read.
+    """
+    path = docs / page
+    text = path.read_text(encoding="utf-8")
+    title = _TITLE.search(text)
+    names = tuple(line.directive.name for line in directives(path, text))
+    return Lesson(page, title[1] if title else page, names)
+
+
+def lessons_of(docs: Path, chapter: str) -> list[Lesson]:
+    """The pages of a chapter that show examples.
+
+    Raises:
+        ExampleError: There are none.
+    """
+    pages = sorted((docs / chapter).glob("*.md"))
+    lessons = [lesson_at(docs, path.relative_to(docs).as_posix()) for path in pages]
+    found = [lesson for lesson in lessons if lesson.names]
+    if not found:
+        known = sorted(path.name for path in docs.iterdir() if path.is_dir())
+        message = (
+            f"no page of a chapter {chapter!r} shows examples; there are "
+            f"{', '.join(known)}"
+        )
+        raise ExampleError(message)
+    return found
+
+
+class Present:
+    """The fingerprints of the examples as they are now, each taken once."""
+
+    def __init__(self, library: Library) -> None:
+        """Nothing is read before it is asked for."""
+        self.library = library
+        base = library.root / library.package
+        stamp = tuple(sorted((p, p.stat().st_mtime_ns) for p in base.rglob("*.py")))
+        self._known = _known(stamp)
+
+    def __getitem__(self, name: str) -> str:
+        """The fingerprint of ``chapter.lesson:function``.
+
+        Raises:
+            ExampleError: There is no such example.
+        """
+        if name not in self._known:
+            example = self.library.example(name)
+            program = program_of(self.library, example).text
+            self._known[name] = fingerprint(
+                program, promised(example, may_be_empty=True)
+            )
+        return self._known[name]
+
+
+@lru_cache(maxsize=2)
+def _known(_stamp: tuple[tuple[Path, int], ...]) -> dict[str, str]:
+    # Builders make a new extension for each page; this outlives them.
+    return {}
+
+
+def states(record: Record, names: Iterable[str], present: Present) -> Counter[str]:
+    """How many of some examples a record calls what, as they are now."""
+    return Counter(record.state(name, present[name]) for name in names)
+
+
+# The line below a lesson ------------------------------------------------------------
+
+
+def line_parts(
+    records: Sequence[Record], names: Sequence[str], present: Present, language: str
+) -> list[tuple[str, bool]]:
+    """What the line below a lesson says, one part a device.
+
+    Returns:
+        The text of each device, and whether it tells of something that is not as it
+        was when it was run.
+    """
+    words = WORDS[language]
+    parts = []
+    for kind in KINDS:
+        own = [record for record in records if record.kind == kind]
+        said = [_said(record, names, present, words) for record in own]
+        texts = [text for text, _ in said if text] or [words["none"]]
+        text = NAMES[kind] + words["colon"] + words["comma"].join(texts)
+        parts.append((text, any(is_stale for _, is_stale in said)))
+    return parts
+
+
+def _said(
+    record: Record, names: Sequence[str], present: Present, words: Mapping[str, str]
+) -> tuple[str, bool]:
+    counts = states(record, names, present)
+    if counts["new"] == len(names):
+        return "", False
+    text = f"torch {record.version}"
+    if record.kind != "cpu":
+        text += words["comma"] + words["comma"].join((record.device, record.date))
+    bad = [f"{counts[state]} {words[state]}" for state in STATES if state in _BAD]
+    bad = [text for text in bad if not text.startswith("0 ")]
+    if bad:
+        text += f" ({words['comma'].join(bad)})"
+    return text, bool(bad)
+
+
+# The tables -------------------------------------------------------------------------
+
+Cell = str
+Row = list[Cell]
+
+
+def environments(
+    records: Sequence[Record], names: Sequence[str], present: Present, language: str
+) -> list[Row]:
+    """The table of all environments, its heading first; empty columns are left out."""
+    words = WORDS[language]
+    counted = [states(record, names, present) for record in records]
+    columns = [s for s in STATES if s == "passed" or any(c[s] for c in counted)]
+    head = [words[key] for key in ("environment", "date", "commit", *columns)]
+    rows = [head]
+    for record, counts in zip(records, counted, strict=True):
+        what = (record.device, f"torch {record.torch}", f"Python {record.python}")
+        name = words["comma"].join((*what, record.system))
+        numbers = [str(counts[state]) for state in columns]
+        rows.append([name, record.date, record.commit, *numbers])
+    rows += [
+        [NAMES[kind] + words["colon"] + words["none"], *[""] * (len(head) - 1)]
+        for kind in _kinds_without(records)
+    ]
+    return rows
+
+
+def _kinds_without(records: Sequence[Record]) -> list[str]:
+    there = {record.kind for record in records}
+    return [kind for kind in KINDS if kind not in there]
+
+
+def chapter_head(records: Sequence[Record], language: str) -> Row:
+    """The heading of a chapter's table: a column an environment."""
+    shown = [f"{NAMES[record.kind]} {record.version}" for record in records]
+    without = [NAMES[kind] for kind in _kinds_without(records)]
+    return [WORDS[language]["lesson"], *shown, *without]
+
+
+def lesson_cells(
+    records: Sequence[Record], lesson: Lesson, present: Present, language: str
+) -> Row:
+    """The cells of a lesson's row behind its title."""
+    words = WORDS[language]
+    cells = []
+    for record in records:
+        counts = states(record, lesson.names, present)
+        good = sum(counts[state] for state in _GOOD)
+        rest = [
+            f"{counts[state]} {words[state]}"
+            for state in STATES
+            if state not in _GOOD and counts[state]
+        ]
+        total = f"{good} / {len(lesson.names)}"
+        cells.append(words["comma"].join([total, *rest]))
+    return cells + [words["none"]] * len(_kinds_without(records))
+
+
+def remarks(
+    records: Sequence[Record], name: str, present: Present, language: str
+) -> list[str]:
+    """What records say of an example beside that it passed."""
+    words = WORDS[language]
+    found = []
+    for record in records:
+        state = record.state(name, present[name])
+        if state == "passed":
+            continue
+        where = f"{NAMES[record.kind]} {record.version}"
+        text = where + words["colon"] + words[state]
+        result = record.results.get(name)
+        # The reasons stand in the code, in its language.
+        if result and result.because and language == "en" and state in STATES[1:6]:
+            text += f" ({result.because})"
+        found.append(text)
+    return found
+
+
+def markdown_table(rows: Sequence[Row]) -> str:
+    """Rows as Markdown, for the pages that readers download."""
+    head, *body = rows
+    lines = [head, ["---"] * len(head), *body]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def published_table(
+    chapter: str, docs: Path, records: Sequence[Record], library: Library
+) -> str:
+    """What ``::verified`` is in the pages that readers download.
+
+    Raises:
+        ExampleError: There is no such chapter.
+    """
+    present, language = Present(library), docs.name
+    if not chapter:
+        return markdown_table(
+            environments(records, all_names(library), present, language)
+        )
+    rows = [chapter_head(records, language)]
+    for lesson in lessons_of(docs, chapter):
+        title = f"[{lesson.title}]({lesson.page})"
+        rows.append([title, *lesson_cells(records, lesson, present, language)])
+    return markdown_table(rows)
+
+
+def all_names(library: Library) -> list[str]:
+    """Every example, as records call it."""
+    prefix = f"{library.package}."
+    return [example.full_name.removeprefix(prefix) for example in library]
+
+
+# On the page ------------------------------------------------------------------------
+
+
+class VerifiedExtension(Extension):
+    """Configuration of the extension; the rest is that of ``example_docs.markdown``."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - theirs
+        """Declare the options."""
+        self.config = {"records": ["docs/records", "folder of the records"]}
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - theirs
+        """Register both: the tables, and the line, after all text has been read."""
+        md.parser.blockprocessors.register(
+            _VerifiedBlock(md.parser, self), "verified", 173
+        )
+        # After the glossary's tooltips (7), before builders resolve links (0).
+        md.treeprocessors.register(_Line(md, self), "verified", 5)
+
+    def records(self) -> tuple[Record, ...]:
+        """What was recorded."""
+        return read_records(Path(self.getConfig("records")))
+
+
+def _lessons_of_site(md: Markdown) -> ExampleExtension:
+    for extension in md.registeredExtensions:
+        if isinstance(extension, ExampleExtension):
+            return extension
+    message = "example_docs.verified needs example_docs.markdown before it"
+    raise click.ClickException(message)
+
+
+class _VerifiedBlock(BlockProcessor):
+    """Turns ``::verified`` into a table."""
+
+    def __init__(self, parser: Any, extension: VerifiedExtension) -> None:  # noqa: ANN401
+        super().__init__(parser)
+        self.extension = extension
+
+    def test(self, parent: ET.Element, block: str) -> bool:  # noqa: ARG002
+        return any(line.startswith("::verified") for line in block.split("\n"))
+
+    def run(self, parent: ET.Element, blocks: list[str]) -> None:
+        block = blocks.pop(0).strip("\n")
+        md = self.parser.md
+        try:
+            match = VERIFIED.fullmatch(block)
+            if match is None:
+                message = (
+                    f"{block!r}: '::verified' stands alone, between empty lines, with "
+                    "a chapter or nothing after it"
+                )
+                raise ExampleError(message)  # noqa: TRY301 - placed like the others
+            self._build(parent, match["chapter"] or "")
+        except ExampleError as error:
+            raise _page_error(md, error) from None
+
+    def _build(self, parent: ET.Element, chapter: str) -> None:
+        site = _lessons_of_site(self.parser.md)
+        language = str(site.getConfig("language"))
+        docs = Path(site.getConfig("docs"))
+        records = self.extension.records()
+        present = Present(site.library)
+        holder = ET.SubElement(parent, "div", {"class": "verified-table"})
+        if not chapter:
+            names = all_names(site.library)
+            head, *rows = environments(records, names, present, language)
+            body = _table(holder, head)
+            for row in rows:
+                _cells(ET.SubElement(body, "tr"), row)
+            return
+        body = _table(holder, chapter_head(records, language))
+        here = posixpath.dirname(page_path(self.parser.md) or "")
+        for lesson in lessons_of(docs, chapter):
+            line = ET.SubElement(body, "tr")
+            cell = ET.SubElement(line, "td")
+            _lesson(cell, lesson, here, records, present, language)
+            _cells(line, lesson_cells(records, lesson, present, language))
+
+
+def _table(holder: ET.Element, head: Row) -> ET.Element:
+    table = ET.SubElement(holder, "table")
+    row = ET.SubElement(ET.SubElement(table, "thead"), "tr")
+    for text in head:
+        ET.SubElement(row, "th").text = AtomicString(text)
+    return ET.SubElement(table, "tbody")
+
+
+def _cells(row: ET.Element, texts: Row) -> None:
+    for text in texts:
+        ET.SubElement(row, "td").text = AtomicString(text)
+
+
+def _lesson(  # noqa: PLR0913, PLR0917 - what a cell is made from
+    cell: ET.Element,
+    lesson: Lesson,
+    here: str,
+    records: Sequence[Record],
+    present: Present,
+    language: str,
+) -> None:
+    """A lesson's title with its examples folded below it."""
+    add: Callable[..., ET.Element] = ET.SubElement
+    address = posixpath.relpath(lesson.page, here or ".")
+    add(cell, "a", {"href": address}).text = AtomicString(lesson.title)
+    details = add(cell, "details")
+    summary = f"{len(lesson.names)} {WORDS[language]['examples']}"
+    add(details, "summary").text = AtomicString(summary)
+    names, remarked = [], []
+    for name in lesson.names:
+        function = name.partition(":")[2]
+        said = remarks(records, name, present, language)
+        if said:
+            remarked.append((function, said))
+        else:
+            names.append(function)
+    if names:
+        add(details, "p").text = AtomicString(", ".join(names))
+    for function, said in remarked:
+        paragraph = add(details, "p")
+        add(paragraph, "b").text = AtomicString(function)
+        paragraph[0].tail = AtomicString(f" {'; '.join(said)}")
+
+
+class _Line(Treeprocessor):
+    """Puts the line below each lesson that shows examples."""
+
+    def __init__(self, md: Markdown, extension: VerifiedExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: ET.Element) -> None:
+        page = page_path(self.md)
+        site = _lessons_of_site(self.md)
+        docs = Path(site.getConfig("docs"))
+        # A page at the top of the book, such as the home page, is no lesson.
+        if page is None or "/" not in page or not (docs / page).is_file():
+            return
+        try:
+            lesson = lesson_at(docs, page)
+            if not lesson.names:
+                return
+            language = str(site.getConfig("language"))
+            parts = line_parts(
+                self.extension.records(), lesson.names, Present(site.library), language
+            )
+        except ExampleError as error:
+            raise _page_error(self.md, error) from None
+        # Out of the search: else each page would be found for "CUDA" and "torch".
+        attributes = {"class": "verified", "data-search-exclude": ""}
+        paragraph = ET.SubElement(root, "p", attributes)
+        address = posixpath.relpath(PAGE, posixpath.dirname(page))
+        link = ET.SubElement(paragraph, "a", {"href": address})
+        for index, (text, is_stale) in enumerate(parts):
+            if index:
+                link[-1].tail = " · "
+            name = {"class": "verified-stale"} if is_stale else {}
+            ET.SubElement(link, "span", name).text = AtomicString(text)
+
+
+def _page_error(md: Markdown, error: ExampleError) -> click.ClickException:
+    page = page_path(md)
+    if error.path is None and page is not None:
+        return click.ClickException(f"{page}: {error.message}")
+    return click.ClickException(str(error))
+
+
+def makeExtension(**options: Any) -> VerifiedExtension:  # noqa: ANN401, N802 - theirs
+    """Make the extension, as Python-Markdown asks for it."""
+    return VerifiedExtension(**options)
