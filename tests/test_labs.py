@@ -414,6 +414,7 @@ def program_without_body(program: Program) -> str:
     ("prose", "address", "expected"),
     [
         ("## A $x$ { #a }\n", "", "## A $x$"),
+        ("up to {0.5 = a_b} or `{0.5 = a}`", "", "up to 0.5 or `{0.5 = a}`"),
         ("see [a](../b/c.md#d)", "", "see a"),
         (
             "see [a](../b/c.md#d)",

@@ -19,6 +19,7 @@ from example_docs.errors import ExampleError
 from example_docs.figure import draws, tidy
 from example_docs.figure import key_of as figure_key
 from example_docs.files import write
+from example_docs.ipynb import Shown, finished, outputs_of
 from example_docs.notebook import cells_of, code_of, for_readers, key_of, labs
 from example_docs.output import promised
 
@@ -53,19 +54,6 @@ del _prepare
 %config InlineBackend.print_figure_kwargs = {"bbox_inches": None}
 """
 """Runs before the first cell, and is no part of the notebook."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What a cell showed.
-
-    Attributes:
-        text: What it printed.
-        figures: What it drew, as SVG that fits into a page.
-    """
-
-    text: str = ""
-    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -193,12 +181,13 @@ def notebook_of(lab: Lab, address: str = "") -> NotebookNode:
     cells = []
     for cell, shown in lab.outputs():
         if cell.kind != "prose":
-            cells.append(v4.new_code_cell(cell.source, outputs=_outputs(shown)))
+            outputs = outputs_of(shown, cell.directive.alt if cell.directive else "")
+            cells.append(v4.new_code_cell(cell.source, outputs=outputs))
         elif prose := for_readers(cell.source, address):
             cells.append(v4.new_markdown_cell(prose))
         if cell.directive is not None and cell.directive.caption:
             cells.append(v4.new_markdown_cell(f"*{cell.directive.caption}*"))
-    return _finished(cells)
+    return finished(cells)
 
 
 def rendered_notebook(lab: Lab) -> NotebookNode:
@@ -208,7 +197,7 @@ def rendered_notebook(lab: Lab) -> NotebookNode:
         if cell.kind == "prose":
             cells.append(v4.new_markdown_cell(cell.source))
             continue
-        new = v4.new_code_cell(cell.source, outputs=_outputs(shown))
+        new = v4.new_code_cell(cell.source, outputs=outputs_of(shown))
         new.metadata.tags = [cell.kind]
         if cell.example and cell.directive and cell.program:
             new.metadata.example = {
@@ -219,34 +208,7 @@ def rendered_notebook(lab: Lab) -> NotebookNode:
                 "caption": cell.directive.caption,
             }
         cells.append(new)
-    return _finished(cells)
-
-
-def _finished(cells: list[Any]) -> NotebookNode:
-    """A notebook of these cells, the same every time: numbered, not random."""
-    count = 0
-    for number, cell in enumerate(cells):
-        cell.id = f"cell-{number}"
-        if cell.cell_type == "code":
-            count += 1
-            cell.execution_count = count
-    kernelspec = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    metadata = {"kernelspec": kernelspec, "language_info": {"name": "python"}}
-    notebook: NotebookNode = v4.new_notebook(cells=cells, metadata=metadata)
-    return notebook
-
-
-def _outputs(shown: Shown) -> list[Any]:
-    """What a cell showed, as a notebook keeps it."""
-    outputs = []
-    if shown.text:
-        outputs.append(v4.new_output("stream", text=f"{shown.text}\n"))
-    for figure in shown.figures:
-        # In a notebook nothing else says how wide it is.
-        sized = figure.replace("<svg ", '<svg width="560" ', 1)
-        data = {"image/svg+xml": sized, "text/plain": "<Figure>"}
-        outputs.append(v4.new_output("display_data", data=data))
-    return outputs
+    return finished(cells)
 
 
 def _called(cell: Cell, index: int) -> str:

@@ -10,18 +10,18 @@ import ast
 import hashlib
 import platform
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin
 
 import yaml
 
-from example_docs.edition import published_program
 from example_docs.errors import ExampleError
 from example_docs.figure import STYLE
+from example_docs.inline import unbound
 from example_docs.pages import directives, fences, front_matter
-from example_docs.program import Piece, Program
+from example_docs.program import Piece, Program, assemble
 from example_docs.source import imports_of
 
 if TYPE_CHECKING:
@@ -53,8 +53,12 @@ WORDS = {
 
 Kind = Literal["prose", "install", "setup", "example"]
 
+_ADMONITION = re.compile(
+    r'^(?P<indent> *)(?:!!!|\?\?\?\+?) +(?P<kind>[\w-]+)(?: +"(?P<title>.*)")? *$'
+)
 _ANCHOR = re.compile(r"^(#{1,6} .*?) *\{ *#[\w-]+ *\} *$", re.MULTILINE)
 _LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
+_EMPTY_ENDS = re.compile(r"\A(?:>?\n)+|(?:\n>?)+\Z")
 _SECTION = re.compile(r"^#{2,6} ")
 
 
@@ -118,6 +122,48 @@ def cells_of(edition: Edition, page: str, language: str) -> list[Cell]:
     return [*prose[:1], install, setup, *later]
 
 
+def lesson_cells(edition: Edition, page: str, language: str) -> list[Cell]:
+    """The cells of a lesson: its prose, and its examples as programs one after another.
+
+    Each example is the complete program of its page, without what an earlier cell has
+    left in the kernel already: so a notebook run from top to bottom runs every program.
+
+    Raises:
+        ExampleError: A line names no example, or an example is no program.
+    """
+    path = edition.docs / page
+    text = path.read_text(encoding="utf-8")
+    named = {line.number: line.directive for line in directives(path, text)}
+    examples = [_example(edition, named[number], number) for number in sorted(named)]
+    programs = [cell.program for cell in examples if cell.program is not None]
+    prose = list(_prose(text, named, quoted(text)))
+    code = _install(programs, WORDS[language]["install"])
+    install = [Cell("install", code, 1)] if code else []
+    later = sorted([*prose[1:], *_continued(examples)], key=lambda cell: cell.line)
+    return [*prose[:1], *install, *later]
+
+
+def quoted(text: str) -> list[str]:
+    """The lines of a page with its admonitions as quotations, which Jupyter knows."""
+    lines = text.splitlines()
+    inside = {n for fence in fences(text) for n in range(fence.first, fence.last + 1)}
+    margin: str | None = None
+    for index, line in enumerate(lines):
+        opening = None if index + 1 in inside else _ADMONITION.match(line)
+        if opening:
+            margin = opening["indent"] + "    "
+            title = (opening["title"] or opening["kind"].title()).replace('\\"', '"')
+            lines[index] = f"> **{title}**  "  # a line of its own
+        elif margin is not None and line.startswith(margin):
+            lines[index] = f"> {line.removeprefix(margin)}"
+        elif margin is not None and not line.strip():
+            rest = next(filter(str.strip, lines[index:]), "")
+            lines[index] = ">" if rest.startswith(margin) else ""
+        else:
+            margin = None
+    return lines
+
+
 def code_of(cells: Iterable[Cell]) -> list[Cell]:
     """The cells that a build runs; what they import is installed there."""
     return [cell for cell in cells if cell.kind in {"setup", "example"}]
@@ -156,12 +202,13 @@ def combined(programs: Sequence[Program]) -> Program:
     return Program(imports, tuple(helpers.values()), "")
 
 
-def for_readers(prose: str, address: str) -> str:
+def for_readers(prose: str, address: str, *, is_index: bool = False) -> str:
     """Prose as a notebook shows it: no anchors, links that lead to the site.
 
     Args:
         prose: Markdown as on the page.
         address: Where the page is published; links are only words without it.
+        is_index: Whether the page is the index of its folder.
     """
 
     def linked(match: re.Match[str]) -> str:
@@ -173,22 +220,63 @@ def for_readers(prose: str, address: str) -> str:
         # The page of a file lies in a folder of its own, that of an index does not.
         target = re.sub(r"(^|/)index\.md(?=$|#)", r"\1", target)
         target = re.sub(r"\.md(?=$|#)", "/", target)
-        base = address if target.startswith("#") else f"{address}../"
-        return f"[{words}]({urljoin(base, target)})"
+        is_here = is_index or target.startswith("#")
+        base = address if is_here else f"{address}../"
+        return f"[{words}]({urljoin(base, target or '.')})"
 
-    return _LINK.sub(linked, _ANCHOR.sub(r"\1", prose)).strip("\n")
+    plain = _ANCHOR.sub(r"\1", unbound(prose))
+    return _EMPTY_ENDS.sub("", _LINK.sub(linked, plain))
 
 
 def _example(edition: Edition, directive: Directive, line: int) -> Cell:
     example = edition.library.example(directive.name)
-    program = published_program(edition.library, example, edition.catalogue)
+    program = edition.program(directive.name)
     return Cell("example", program.body, line, directive, example, program)
 
 
-def _prose(text: str, named: dict[int, Directive]) -> Iterator[Cell]:
+def _continued(examples: Iterable[Cell]) -> Iterator[Cell]:
+    """Each program without the imports and helpers that the kernel holds by then."""
+    held: dict[str, frozenset[str]] = {}
+
+    def lacks(piece: Piece) -> bool:
+        lacked = piece.text not in held
+        names = _bound(piece)
+        for text in [text for text, bound in held.items() if bound & names]:
+            if not _is_import(text) or not _is_import(piece.text):
+                del held[text]
+        held[piece.text] = names
+        return lacked
+
+    for cell in examples:
+        if cell.program is None:
+            continue
+        imports = [piece for piece in cell.program.imports if lacks(piece)]
+        helpers = [piece for piece in cell.program.helpers if lacks(piece)]
+        given = _given(cell.program.body)
+        for text in [text for text, bound in held.items() if bound & given]:
+            del held[text]
+        source = assemble(imports, helpers, cell.program.body).rstrip("\n")
+        yield replace(cell, source=source)
+
+
+def _is_import(text: str) -> bool:
+    return text.startswith(("import ", "from "))
+
+
+def _bound(piece: Piece) -> frozenset[str]:
+    """The names that an import or a helper puts into the kernel."""
+    if not _is_import(piece.text):
+        return frozenset({piece.name})
+    statement = ast.parse(piece.text).body[0]
+    return frozenset(item.bound for item in imports_of(statement, ""))
+
+
+def _prose(
+    text: str, named: dict[int, Directive], lines: list[str] | None = None
+) -> Iterator[Cell]:
     """The lines between the examples, cut before each section as well."""
     inside = {n for fence in fences(text) for n in range(fence.first, fence.last + 1)}
-    lines = text.splitlines()
+    lines = text.splitlines() if lines is None else lines
     start = front_matter(text).count("\n") + 1
     while start <= len(lines) and not lines[start - 1].strip():
         start += 1
@@ -203,8 +291,15 @@ def _prose(text: str, named: dict[int, Directive]) -> Iterator[Cell]:
 
 
 def _install(programs: Iterable[Program], comment: str) -> str:
-    roots = {piece.name for program in programs for piece in program.imports}
+    roots = set[str]()
+    for node in (n for p in programs for n in ast.walk(ast.parse(p.text))):
+        if isinstance(node, ast.Import):
+            roots |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            roots.add(node.module.partition(".")[0])
     needed = sorted(roots & DISTRIBUTIONS.keys())
+    if not needed:
+        return ""
     condition = " and ".join(f"find_spec({name!r})" for name in needed).replace(
         "'", '"'
     )
@@ -240,12 +335,7 @@ def _check_hides_nothing(cell: Cell, shared: Program) -> None:
     taken = {piece.name for piece in shared.helpers}
     for piece in shared.imports:
         taken |= {item.bound for item in imports_of(ast.parse(piece.text).body[0], "")}
-    given = {
-        node.id if isinstance(node, ast.Name) else node.name
-        for node in ast.walk(ast.parse(cell.source))
-        if (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
-        or isinstance(node, ast.FunctionDef | ast.ClassDef)
-    }
+    given = _given(cell.source)
     if given & taken and cell.example is not None:
         name = cell.example.name
         message = (
@@ -253,3 +343,16 @@ def _check_hides_nothing(cell: Cell, shared: Program) -> None:
             "notebook need as it is; rename the local name"
         )
         raise cell.example.error(message)
+
+
+def _given(source: str) -> set[str]:
+    """The names that code may give another value."""
+    given = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            given.add(node.id)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef | ast.ExceptHandler):
+            given.add(node.name or "")
+        elif isinstance(node, ast.alias):
+            given.add(node.asname or node.name.partition(".")[0])
+    return given

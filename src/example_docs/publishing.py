@@ -5,22 +5,23 @@ from __future__ import annotations
 import posixpath
 import re
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from example_docs.edition import published_program
 from example_docs.errors import ExampleError
 from example_docs.figure import draws, kept, key_of
 from example_docs.glossary import read_glossary
+from example_docs.inline import unbound
 from example_docs.output import promised
 from example_docs.pages import (
     GLOSSARY,
+    VERIFIED,
     check_fences,
     directives,
     fences,
     front_matter,
 )
-from example_docs.program import program_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from example_docs.source import Library
     from example_docs.translation import Catalogue
 
+_REFERENCE = re.compile(r"^::: ([\w.]+)$")
 _LINK = re.compile(r"(?<=\]\()(?P<target>[^()\s:#]+\.md)(?=[)#\s])")
 
 
@@ -45,13 +47,14 @@ def published_address(page: str) -> str:
 
 
 def notebook_address(page: str) -> str:
-    """Where the notebook of a page is published.
+    """Where the notebook of a page is published: beside its ``index.html``.
 
     Args:
         page: The page's path within its language, with ``/``.
     """
-    stem = page.removesuffix(".md")
-    return f"{stem}/{posixpath.basename(stem)}.ipynb"
+    folder = posixpath.dirname(published_address(page))
+    name = posixpath.basename(page.removesuffix(".md"))
+    return posixpath.join(folder, f"{name}.ipynb")
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,21 @@ class Edition:
     library: Library
     figures: Path
     catalogue: Catalogue | None = None
+    _programs: dict[str, Program] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def program(self, name: str) -> Program:
+        """The program of an example in this language, taken apart once.
+
+        Raises:
+            ExampleError: There is no such example, or it is no program.
+        """
+        if name not in self._programs:
+            example = self.library.example(name)
+            made = published_program(self.library, example, self.catalogue)
+            self._programs[name] = made
+        return self._programs[name]
 
     def pages(self) -> list[str]:
         """The pages' paths within the language, with ``/``."""
@@ -128,12 +146,18 @@ def published_markdown(edition: Edition, page: str, *, relink: bool = True) -> s
     }
     fenced = {n for fence in fences(text) for n in range(fence.first, fence.last + 1)}
     for number, line in enumerate(text.splitlines(), start=1):
-        if number not in fenced and GLOSSARY.match(line):
+        if number in fenced:
+            continue
+        if GLOSSARY.match(line):
             replaced[number] = edition.glossary()
+        elif match := VERIFIED.match(line):
+            replaced[number] = _verified(edition, match["chapter"] or "", page)
+        elif match := _REFERENCE.match(line):
+            replaced[number] = _reference(edition, match[1], page, relink=relink)
     skipped = front_matter(text).count("\n")
     lines = [
         replaced.get(number)
-        or (_relinked(line, page) if relink and number not in fenced else line)
+        or (line if number in fenced else _for_readers(line, page, relink=relink))
         for number, line in enumerate(text.splitlines(), start=1)
     ]
     return "\n".join(lines[skipped:]).lstrip("\n") + "\n"
@@ -143,7 +167,7 @@ def _programs(edition: Edition, page: str) -> Iterator[tuple[Program, str]]:
     path = edition.docs / page
     for line in directives(path, path.read_text(encoding="utf-8")):
         name = line.directive.name
-        yield program_of(edition.library, edition.library.example(name)), name
+        yield edition.program(name), name
 
 
 def _placed(edition: Edition, line: Line, page: str) -> str:
@@ -159,7 +183,7 @@ def _placed(edition: Edition, line: Line, page: str) -> str:
 
 def _example(edition: Edition, directive: Directive, page: str) -> str:
     example = edition.library.example(directive.name)
-    program = published_program(edition.library, example, edition.catalogue)
+    program = edition.program(directive.name)
     parts = [f"```python\n{program.text}```"]
     output = promised(example).text
     if output:
@@ -175,6 +199,34 @@ def _example(edition: Edition, directive: Directive, page: str) -> str:
 
 def _figure_address(program: Program) -> str:
     return f"figures/{key_of(program)}.svg"
+
+
+def _verified(edition: Edition, chapter: str, page: str) -> str:
+    # Only the page that shows the records needs what reads them.
+    from example_docs.record import read_records  # noqa: PLC0415
+    from example_docs.verified import published_table  # noqa: PLC0415
+
+    records = read_records(edition.docs.parent / "records")
+    text = published_table(chapter, edition.docs, records, edition.library)
+    return "\n".join(_relinked(line, page) for line in text.split("\n"))
+
+
+def _reference(edition: Edition, name: str, page: str, *, relink: bool) -> str:
+    # Only a book with a reference needs what reads one.
+    from example_docs.reference_markdown import (  # noqa: PLC0415
+        reference_markdown,
+    )
+
+    text = reference_markdown(edition, name)
+    if not relink:
+        return text
+    return "\n".join(_relinked(line, page) for line in text.split("\n"))
+
+
+def _for_readers(line: str, page: str, *, relink: bool) -> str:
+    """A line of prose without what only checks read."""
+    plain = unbound(line)
+    return _relinked(plain, page) if relink else plain
 
 
 def _relinked(line: str, page: str) -> str:
