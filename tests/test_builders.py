@@ -72,6 +72,7 @@ def found(site: Path, page: str, selector: str) -> list[str]:
         ("chapter/numbers/index.html", "div.admonition > .example", 1),
         ("chapter/numbers/index.html", "details.note > .example", 1),
         ("chapter/numbers/index.html", "[data-copy]", 4),
+        ("chapter/numbers/index.html", "span.number", 2),
         ("index.html", ".formula", 2),
     ],
 )
@@ -81,6 +82,12 @@ def test_both_builders_build_the_same(
     ours, theirs = (found(built[builder], page, selector) for builder in BUILDERS)
     assert len(ours) == number
     assert ours == theirs
+
+
+@each_builder
+def test_a_lesson_says_how_long_it_takes(built: dict[str, Path], builder: str) -> None:
+    (line,) = found(built[builder], PAGES[1], "h1 + .reading-time")
+    assert line.endswith(">About 2 min to read</p>")
 
 
 @each_builder
@@ -107,7 +114,7 @@ def test_readers_get_what_is_promised(built: dict[str, Path], builder: str) -> N
             "chapter/numbers.md",
             (":fail", ":fial"),
             (
-                "docs/chapter/numbers.md:15: there is no example 'numbers:fial'; "
+                "docs/chapter/numbers.md:17: there is no example 'numbers:fial'; "
                 "the nearest is 'numbers:fail'"
             ),
         ),

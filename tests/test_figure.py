@@ -17,6 +17,7 @@ from example_docs.figure import (
     draw,
     draw_missing,
     draws,
+    in_page,
     kept,
     key_of,
     path_of,
@@ -148,6 +149,16 @@ def test_the_title_is_text(curve: str) -> None:
     root = ET.fromstring(svg)  # noqa: S314 - made here
     assert root[0].tag == "{http://www.w3.org/2000/svg}title"
     assert root[0].text == 'a < b & "c"'
+
+
+def test_no_element_of_a_figure_in_a_page_has_a_href_that_scripts_would_set(
+    curve: str,
+) -> None:
+    used = '<use href="#a"/><image href="data:a"/>'
+    svg = in_page(curve.replace("</svg>", f"{used}</svg>"), "a")
+    assert '<use xlink:href="#a"/><image xlink:href="data:a"/></svg>' in svg
+    assert ' href="' not in svg
+    assert "<title>a</title>" in svg
 
 
 # When it is drawn ---------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from example_docs.errors import ExampleError
 from example_docs.source import Library
+from example_docs.upgrading import add_commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 PACKAGE = "torch_by_example"
 LANGUAGES = {"en": "", "zh": "zh"}
 """The languages of the site and the folder of each within it."""
+
+CONFIGURATIONS = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
+"""The configuration of each language's site."""
 
 ADDRESSES = {"en": "SITE_URL", "zh": "SITE_URL_ZH"}
 """The variables that say where each language is published, as for MkDocs."""
@@ -72,6 +76,8 @@ def _parser() -> argparse.ArgumentParser:
         help="say what differs, but change nothing",
     )
     accept.set_defaults(command=_accept)
+    add_commands(commands, _library, _chosen, LANGUAGES)
+    _add_check(commands.add_parser("check", help="check the examples of lessons"))
     program = commands.add_parser(
         "program",
         help="print the complete program of an example, as a reader copies it",
@@ -98,9 +104,10 @@ def _parser() -> argparse.ArgumentParser:
     labs.set_defaults(command=_labs)
     publish = commands.add_parser(
         "publish",
-        help="write the Markdown form of every page into a built site",
+        help="write what readers can download into a built site",
         description="Writes every page as Markdown, complete with programs and "
-        "outputs, beside its HTML, and every lab as a notebook.",
+        "outputs, every lesson and lab as a notebook, and llms.txt, beside the HTML, "
+        "and the links to them into it.",
     )
     publish.add_argument("site", type=Path, help="the folder of the built site")
     publish.set_defaults(command=_publish)
@@ -142,6 +149,16 @@ def _parser() -> argparse.ArgumentParser:
         "banned translation is used, and each term occurs in both languages.",
     )
     terms.set_defaults(command=_terms)
+    numbers = commands.add_parser(
+        "numbers",
+        help="say which numbers in the prose no example prints",
+        description="Holds each number in the prose of both languages to the output, "
+        "the code or the calculation that it names, and finds those that name nothing.",
+    )
+    numbers.add_argument(
+        "pages", nargs="*", metavar="PAGE", help="such as tensors/create (default: all)"
+    )
+    numbers.set_defaults(command=_numbers)
     typography = commands.add_parser(
         "typography",
         help="say where the Chinese text has wrong spaces or punctuation",
@@ -159,7 +176,55 @@ def _parser() -> argparse.ArgumentParser:
         "those that nothing uses, and keeps every translation.",
     )
     catalogue.set_defaults(command=_catalogue)
+    _add_offline(commands.add_parser("offline", help="pack a site to read from a disk"))
+    _add_mutate(commands.add_parser("mutate", help="change one thing at a time"))
     return parser
+
+
+def _add_offline(offline: argparse.ArgumentParser) -> None:
+    offline.description = (
+        "Packs a published site into an archive whose index.html opens from a disk, "
+        "with search."
+    )
+    offline.add_argument("site", type=Path, help="the folder of the published site")
+    offline.add_argument("archive", type=Path, help="the archive to write, a .zip")
+    offline.set_defaults(command=_offline)
+
+
+def _add_check(check: argparse.ArgumentParser) -> None:
+    check.description = (
+        "Runs the examples of the lessons that are named, and the programs that "
+        "readers copy; reads and runs nothing else. 'make test' checks everything."
+    )
+    check.add_argument(
+        "lessons", nargs="+", metavar="LESSON", help="such as tensors/create"
+    )
+    check.set_defaults(command=_check)
+
+
+def _add_mutate(mutate: argparse.ArgumentParser) -> None:
+    mutate.description = (
+        "Changes one thing at a time in the examples, their helpers and what they "
+        "promise, in memory, and says what no verification notices."
+    )
+    mutate.add_argument(
+        "names", nargs="*", metavar="NAME", help="a lesson or an example (default: all)"
+    )
+    mutate.add_argument("--sample", type=int, help="try so many, picked by chance")
+    mutate.add_argument("--seed", type=int, default=0, help="of the sample")
+    mutate.add_argument("--jobs", type=int, default=1, help="processes (default: 1)")
+    mutate.add_argument(
+        "--patience",
+        type=float,
+        default=3.0,
+        help="leave out what only examples use that take longer (default: 3 seconds)",
+    )
+    mutate.add_argument(
+        "--only",
+        choices=("output", "code"),
+        help="only what is promised, or only what is done",
+    )
+    mutate.set_defaults(command=_mutate)
 
 
 def _library(options: argparse.Namespace) -> Library:
@@ -183,6 +248,96 @@ def _accept(options: argparse.Namespace) -> int:
         f"{len(verdicts)} examples ran, {len(wrong)} outputs were accepted\n"
     )
     return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from example_docs.checking import complaints, lesson  # noqa: PLC0415 - imports torch
+    from example_docs.edition import catalogue_at  # noqa: PLC0415
+
+    library = _library(options)
+    catalogue = catalogue_at(_catalogue_path(options))
+    assert catalogue is not None  # noqa: S101 - the path is not empty
+    examples = [e for name in options.lessons for e in lesson(library, name)]
+    found = [c for example in examples for c in complaints(library, example, catalogue)]
+    for complaint in found:
+        sys.stdout.write(f"{complaint}\n\n")
+    sys.stdout.write(f"{len(examples)} examples ran, {len(found)} complaints\n")
+    return 1 if found else 0
+
+
+def _mutate(options: argparse.Namespace) -> int:
+    from example_docs.equivalents import read_equivalents  # noqa: PLC0415
+    from example_docs.mutation import sample, units  # noqa: PLC0415 - imports torch
+    from example_docs.mutation_report import (  # noqa: PLC0415
+        judged,
+        report,
+        unknown_places,
+    )
+
+    library = _library(options)
+    tests: Path = options.root / "tests"
+    found = units(library, _chosen(library, options.names))
+    picked = sample(found, options.sample, options.seed, options.only)
+    results = judged(
+        library,
+        picked,
+        patience=options.patience,
+        figures=tests / "figures",
+        jobs=options.jobs,
+    )
+    equivalents = read_equivalents(tests / "equivalent_mutants.yml")
+    return report(
+        results,
+        equivalents,
+        sys.stdout.write,
+        is_whole=options.sample is None,
+        unknown=unknown_places(library, equivalents),
+    )
+
+
+def _report(options: argparse.Namespace) -> int:
+    from example_docs.environment import this_environment  # noqa: PLC0415 - imports torch
+    from example_docs.report import (  # noqa: PLC0415
+        FAILURES,
+        findings,
+        places_of,
+        written,
+    )
+    from example_docs.verification import verify  # noqa: PLC0415 - imports torch
+
+    docs = options.root / "docs"
+    places = places_of({LANGUAGES[name]: docs / name for name in LANGUAGES})
+    chosen = _chosen(_library(options), options.names)
+    found = findings((verify(example) for example in chosen), places, PACKAGE)
+    sys.stdout.write(written(found, str(this_environment("cpu"))))
+    return 1 if any(finding.kind in FAILURES for finding in found) else 0
+
+
+def _fragile(options: argparse.Namespace) -> int:
+    from example_docs.fragility import edges, elsewhere  # noqa: PLC0415 - imports torch
+
+    count = 0
+    for edge in edges(_chosen(_library(options), options.names)):
+        count += 1
+        sys.stdout.write(f"{edge}\n")
+    for text in elsewhere(options.root, options.names):
+        count += 1
+        sys.stdout.write(text)
+    sys.stdout.write(f"{count} found\n")
+    return 1 if count else 0
+
+
+def _record(options: argparse.Namespace) -> int:
+    from example_docs.files import write  # noqa: PLC0415
+    from example_docs.recording import recorded  # noqa: PLC0415 - imports torch
+
+    folder = options.root / "docs" / "records"
+    texts, counts = recorded(_library(options), options.device, folder, options.root)
+    for path, text in texts.items():
+        write(path, text)
+        sys.stdout.write(f"wrote {path.as_posix()}\n")
+    sys.stdout.write(", ".join(f"{n} {what}" for what, n in counts.items()) + "\n")
+    return 1 if counts.get("failed") else 0
 
 
 def _chosen(library: Library, names: Sequence[str]) -> list[Example]:
@@ -222,19 +377,73 @@ def _program(options: argparse.Namespace) -> int:
 def _publish(options: argparse.Namespace) -> int:
     from example_docs.files import write  # noqa: PLC0415
     from example_docs.parallel import parallel_views  # noqa: PLC0415
-    from example_docs.publishing import published_files  # noqa: PLC0415
 
     texts: dict[Path, str] = {}
     for language, edition in _editions(options).items():
         folder = options.site / LANGUAGES[language]
-        for address, text in published_files(edition).items():
+        for address, text in _downloads(options, language, edition).items():
             texts[folder / address] = text
-        texts |= {folder / a: t for a, t in _notebooks(options, language, edition)}
-    views = parallel_views(options.site, LANGUAGES)
-    texts |= {options.site / address: text for address, text in views.items()}
     for path, text in texts.items():
         write(path, text)
+    for address, text in parallel_views(options.site, LANGUAGES).items():
+        write(options.site / address, text)
     _publish_font(options.site)
+    _finish(options)
+    return 0
+
+
+def _downloads(
+    options: argparse.Namespace, language: str, edition: Edition
+) -> dict[str, str]:
+    """What readers of a language can download, and the pages with links to it."""
+    from example_docs.downloads import (  # noqa: PLC0415 - needs nbformat
+        lesson_notebooks,
+        linked_pages,
+    )
+    from example_docs.llms import llms_files, read_contents  # noqa: PLC0415
+    from example_docs.publishing import published_files  # noqa: PLC0415
+
+    site = os.environ.get(ADDRESSES[language], "")
+    files = published_files(edition)
+    configuration = options.root / CONFIGURATIONS[language]
+    if configuration.exists():
+        contents = read_contents(configuration)
+        files |= llms_files(contents, edition.docs, files, site)
+    files |= lesson_notebooks(edition, site)
+    # A lab's own link to its notebook is part of its page.
+    pages = linked_pages(edition, options.site / LANGUAGES[language], files)
+    return files | pages | dict(_notebooks(options, language, edition))
+
+
+def _finish(options: argparse.Namespace) -> None:
+    """What is done when all pages are there."""
+    from example_docs.files import write  # noqa: PLC0415
+    from example_docs.missing import missing_pages  # noqa: PLC0415
+    from example_docs.redirects import read_redirects, redirect_pages  # noqa: PLC0415
+    from example_docs.security import secured  # noqa: PLC0415
+
+    site: Path = options.site
+    docs, _ = _folders(options)
+    pages = {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
+    moved = read_redirects(docs.parent / "redirects.yml", pages)
+    texts = missing_pages(site, LANGUAGES.values())
+    for language, folder in LANGUAGES.items():
+        found = redirect_pages(moved, language)
+        texts |= {site / folder / address: text for address, text in found.items()}
+    for path, text in texts.items():
+        write(path, text)
+    for path, text in secured(site).items():
+        write(path, text)
+
+
+def _offline(options: argparse.Namespace) -> int:
+    from example_docs.offline import write_offline  # noqa: PLC0415
+
+    count = write_offline(options.site, options.archive)
+    megabytes = options.archive.stat().st_size / 1e6
+    sys.stdout.write(
+        f"{options.archive.as_posix()}: {count} files, {megabytes:.1f} MB\n"
+    )
     return 0
 
 
@@ -436,6 +645,23 @@ def _terms(options: argparse.Namespace) -> int:
     for sentence in found:
         sys.stdout.write(f"{sentence}\n")
     return 1 if found else 0
+
+
+def _numbers(options: argparse.Namespace) -> int:
+    from example_docs.quantities import faults, read_page  # noqa: PLC0415
+
+    library = _library(options)
+    names = {f"{page.removesuffix('.md')}.md" for page in options.pages}
+    count = 0
+    for folder in _folders(options):
+        pages = {path.relative_to(folder).as_posix() for path in folder.rglob("*.md")}
+        for name in sorted(names - pages):
+            raise ExampleError(f"there is no page {name!r} in {folder.as_posix()}")
+        for name in sorted(names or pages):
+            for fault in faults(library, read_page(folder, name)):
+                count += 1
+                sys.stdout.write(f"{fault}\n")
+    return 1 if count else 0
 
 
 def _typography(options: argparse.Namespace) -> int:

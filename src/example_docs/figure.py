@@ -187,6 +187,15 @@ def with_title(svg: str, alt: str) -> str:
     return f"{svg[:end]}<title>{html.escape(alt)}</title>{svg[end:]}"
 
 
+def in_page(svg: str, alt: str) -> str:
+    """The same for the HTML of a page.
+
+    Instant navigation sets the ``href`` of all elements that have one, and SVG's cannot
+    be set. One with a prefix, which HTML knows without being told, is left alone.
+    """
+    return with_title(svg, alt).replace(' href="', ' xlink:href="')
+
+
 def _renumbered(body: str, key: str) -> str:
     """Name what is referred to by its order; Matplotlib's names hash exact floats."""
     used = set(_REFERENCE.findall(body))

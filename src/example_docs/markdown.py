@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -16,6 +17,7 @@ from xml.etree import ElementTree as ET
 import click
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 from pygments import highlight
@@ -24,7 +26,8 @@ from pygments.lexers import PythonLexer
 
 from example_docs.edition import catalogue_at, published_program
 from example_docs.errors import ExampleError
-from example_docs.figure import draws, kept, with_title
+from example_docs.figure import draws, in_page, kept
+from example_docs.inline import MARK
 from example_docs.output import Output, promised
 from example_docs.pages import (
     DIRECTIVE,
@@ -37,6 +40,8 @@ from example_docs.program import Piece, Program, assemble, program_of
 from example_docs.source import Library
 
 if TYPE_CHECKING:
+    import re
+
     from markdown import Markdown
 
     from example_docs.source import Example
@@ -95,6 +100,8 @@ class ExampleExtension(Extension):
         md.parser.blockprocessors.register(
             _ExampleBlock(md.parser, self), "example", 175
         )
+        # After code, formulas and escapes (180), before all else.
+        md.inlinePatterns.register(_Number(MARK, md), "number", 179)
 
     def reset(self) -> None:
         """Begin a new page."""
@@ -158,13 +165,27 @@ class _Remember(Preprocessor):
         extension = self.extension
         here = page_path(self.md)
         record = extension.getConfig("translations")
-        if not record or here is None:
+        if not record or here is None or not any(map(_is_title, lines)):
+            # No page: each docstring of a reference page comes along here too.
             return lines
         # Only a site in two languages pays for this.
         from example_docs.notices import with_notices  # noqa: PLC0415
 
         language = extension.getConfig("language")
         return with_notices(lines, extension.page.docs, here, Path(record), language)
+
+
+class _Number(InlineProcessor):
+    """Shows a number without the source that it is checked against."""
+
+    def handleMatch(  # type: ignore[override] # noqa: N802 - theirs
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[ET.Element, int, int]:
+        element = ET.Element("span", {"class": "number"})
+        element.text = AtomicString(m["shown"])
+        return element, m.start(), m.end()
 
 
 class _ExampleBlock(BlockProcessor):
@@ -262,6 +283,10 @@ def page_path(md: Markdown) -> str | None:
         if isinstance(path, str):
             return path
     return None
+
+
+def _is_title(line: str) -> bool:
+    return line.startswith("# ")
 
 
 def _is_directive(line: str) -> bool:
@@ -362,7 +387,7 @@ def render(
     parts.append(_code(_assembled(view.program, view.shown, view.program.body)))
     block = _output(output) if output.text else ""
     if figure:
-        drawn = with_title(figure, directive.alt)
+        drawn = in_page(figure, directive.alt)
         block += f"<figure>{drawn}<figcaption>{caption}</figcaption></figure>"
     if directive.predict:
         block = _details("example-answer", words["predict"], block)
@@ -386,6 +411,7 @@ def _label(piece: Piece) -> str:
     return f"{piece.name}()" if piece.text.startswith("def ") else piece.name
 
 
+@lru_cache(maxsize=256)  # what is folded away is often the same: ``import torch``
 def _code(text: str) -> str:
     code = highlight(text, _LEXER, _FORMATTER)
     return (

@@ -27,7 +27,7 @@ from pygments.lexers import PythonLexer
 
 from example_docs.edition import catalogue_at
 from example_docs.errors import ExampleError
-from example_docs.figure import with_title
+from example_docs.figure import in_page
 from example_docs.files import write
 from example_docs.labs import rendered_notebook, run_labs
 from example_docs.publishing import Edition, notebook_address
@@ -159,7 +159,7 @@ def cell_html(cell: Any, words: dict[str, str]) -> str:  # noqa: ANN401 - no typ
             parts.append(f'<div class="example-output"><pre>{text}</pre></div>')
         else:
             sized = output.data["image/svg+xml"]
-            figure = with_title(sized.replace(' width="560"', "", 1), example.alt)
+            figure = in_page(sized.replace(' width="560"', "", 1), example.alt)
             caption = f"<figcaption>{html.escape(example.caption)}</figcaption>"
             parts.append(f"<figure>{figure}{caption}</figure>")
     return "".join([*parts, "</div>"])

@@ -1,0 +1,74 @@
+"""MkDocs' search learns the book's terms: what explains them, and their Chinese words.
+
+Search is a plugin of the builder, so this is a hook: no page needs it.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jieba
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+
+from example_docs.errors import ExampleError
+from example_docs.glossary import Glossary, read_glossary
+from example_docs.search import broken, explained, indexed
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
+
+CHINESE = "zh"
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Keep the terms whole that are no words in the dictionary."""
+    if _options(config)["language"] == CHINESE:
+        for term in broken(_glossary(config), jieba.cut):
+            jieba.add_word(term)
+
+
+@event_priority(-100)  # after search has looked at the page
+def on_page_context(
+    context: dict[str, Any],  # noqa: ARG001 - MkDocs calls it by name
+    page: Page,
+    config: MkDocsConfig,
+    nav: object,  # noqa: ARG001 - MkDocs calls it by name
+) -> None:
+    """Add what a page is about, and to each section the terms that it explains."""
+    twin = Path(config.docs_dir).parent / CHINESE / page.file.src_uri
+    if not twin.is_file():
+        return
+    language = _options(config)["language"]
+    terms = explained(twin.read_text(encoding="utf-8"), _glossary(config))
+    description = page.meta.get("description", "")
+    for entry in reversed(_entries(config)):
+        address, _, anchor = entry["location"].partition("#")
+        if address != page.url:
+            return
+        if not anchor:  # the page's title and what stands below it
+            text = indexed(escape(description), language, jieba.cut)
+            entry["text"] = f"<p>{text}</p> {entry['text']}"
+        if anchor in terms:
+            names = (term.names[language] for term in terms[anchor])
+            entry["tags"] = [indexed(name, language, jieba.cut) for name in names]
+
+
+def _glossary(config: MkDocsConfig) -> Glossary:
+    try:
+        return read_glossary(Path(_options(config)["glossary"]))
+    except ExampleError as error:
+        raise PluginError(str(error)) from None
+
+
+def _options(config: MkDocsConfig) -> dict[str, Any]:
+    return dict(config.mdx_configs["example_docs.glossary"])
+
+
+def _entries(config: MkDocsConfig) -> list[dict[str, Any]]:
+    """The entries of the index so far; none when search is off."""
+    plugin: Any = config.plugins.get("material/search") or config.plugins.get("search")
+    return list(plugin.search_index.entries) if plugin else []

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import jieba
+from tests.project import ROOT, pages
+
+from example_docs.glossary import parse_glossary, read_glossary
+from example_docs.search import broken, explained, indexed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TERMS = """
+- {en: error term, zh: 误差项, means_en: e, means_zh: 误。}
+- {en: leaf tensor, zh: 叶子张量, means_en: l, means_zh: 叶。}
+- {en: subgradient, zh: 次梯度, also: [subdifferential], means_en: s, means_zh: 次。}
+"""
+PAGE = """# 一页 { #a-page }
+
+开头说**次梯度**（subgradient），这里不说误差项。
+
+## 一节 { #a-section }
+
+叫做误差项 δ（error terms）。再说一次次梯度（某种东西）。
+
+```text
+叶子张量（leaf tensor）
+```
+
+## 另一节 { #another }
+
+叶子张量（Leaf tensor，简称叶子）与叶子张量（leaf tensor）。
+"""
+
+
+def test_a_section_explains_what_it_gives_in_english(tmp_path: Path) -> None:
+    glossary = parse_glossary(tmp_path / "glossary.yml", TERMS.encode())
+    found = {
+        anchor: [term.names["en"] for term in terms]
+        for anchor, terms in explained(PAGE, glossary).items()
+    }
+    assert found == {
+        "": ["subgradient"],
+        "a-section": ["error term"],
+        "another": ["leaf tensor"],
+    }
+
+
+def test_a_page_that_explains_nothing(tmp_path: Path) -> None:
+    glossary = parse_glossary(tmp_path / "glossary.yml", TERMS.encode())
+    assert explained("# 标题 { #a }\n\n误差项（没有英文）。\n", glossary) == {}
+
+
+def test_terms_stay_whole_if_cutting_leaves_single_characters(tmp_path: Path) -> None:
+    glossary = parse_glossary(tmp_path / "glossary.yml", TERMS.encode())
+    cuts = {
+        "误差项": ["误差", "项"],
+        "叶子张量": ["叶子", "张量"],
+        "次梯度": ["次", "梯度"],
+    }
+    assert broken(glossary, cuts.__getitem__) == ["误差项", "次梯度"]
+
+
+def test_chinese_is_cut_and_english_is_not() -> None:
+    assert indexed("leaf tensor", "en", list) == "leaf tensor"
+    assert indexed("张量", "zh", list) == "张\u200b量"
+
+
+def test_the_book_explains_most_of_its_terms() -> None:
+    glossary = read_glossary(ROOT / "docs/glossary.yml")
+    found = {
+        term.anchor
+        for page in pages("zh")
+        for terms in explained(
+            (ROOT / "docs/zh" / page).read_text(encoding="utf-8"), glossary
+        ).values()
+        for term in terms
+    }
+    assert len(found) > len(glossary.terms) / 2
+    assert set(broken(glossary, jieba.cut)) < {
+        term.names["zh"] for term in glossary.terms
+    }
