@@ -17,19 +17,47 @@ INPUTS := $(sort $(shell find docs src mkdocs*.yml -type f \
 	-not -path '*/__pycache__/*' -not -path '*.egg-info/*' 2>/dev/null))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check accept benchmark clean FORCE
+.PHONY: help serve site test check accept offline benchmark screenshots clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / \
-		{ printf "  make %-9s  %s\n", $$1, $$2 }' Makefile
+		{ printf "  make %-11s  %s\n", $$1, $$2 }' Makefile
 
 serve: $(BUILT)  ## build the site and serve it at http://127.0.0.1:8000/ (PORT=8080 for another port)
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory site $(PORT)
 
 site: $(BUILT)  ## build both languages into site/
 
-test: check $(BUILT)  ## check the code, build the site, run the tests (ARGS="-k create" for some)
+ifdef LESSON
+test: $(INSTALLED)
+	$(BIN)/example-docs check $(LESSON)
+else ifndef TORCH
+test: check $(BUILT)  ## check the code, build the site, run the tests (LESSON=tensors/create for that lesson's examples alone, ARGS="-k create" for some tests, TORCH=2.14.1 for the examples on that PyTorch)
 	$(BIN)/python -m pytest -n auto $(ARGS)
+else
+# Builds no site: what depends on the version is what the examples print. The
+# marker of the environment is as old as the files that say what is in it.
+OTHER := .venv-torch-$(TORCH)
+TORCH_TESTS := tests/test_examples.py tests/test_comparison.py \
+	tests/test_running.py tests/test_verification.py tests/test_fragility.py
+
+test: $(OTHER)/.installed
+	-$(OTHER)/bin/example-docs report
+	$(OTHER)/bin/python -m pytest -n auto $(TORCH_TESTS) $(ARGS)
+
+# torch names the setuptools that it goes with, and its versions disagree.
+$(OTHER)/.installed: pyproject.toml constraints.txt
+	rm -f $@
+	$(OTHER)/bin/python -m pip --version >/dev/null 2>&1 \
+		|| $(PYTHON) -m venv --clear $(OTHER)
+	sed -e '/^torch==/d' -e '/^setuptools==/d' constraints.txt \
+		> $(OTHER)/constraints.txt
+	echo 'torch==$(TORCH)' >> $(OTHER)/constraints.txt
+	PIP_CONSTRAINT=$(OTHER)/constraints.txt \
+		PIP_BUILD_CONSTRAINT=constraints.txt \
+		$(OTHER)/bin/python -m pip install -e '.[test]'
+	touch $@
+endif
 
 check: $(INSTALLED)  ## lint, formatting, types
 	$(BIN)/ruff check
@@ -39,8 +67,14 @@ check: $(INSTALLED)  ## lint, formatting, types
 accept: $(INSTALLED)  ## write what the examples print into their docstrings
 	$(BIN)/example-docs accept $(ARGS)
 
-benchmark: $(INSTALLED)  ## measure the build against plain Material
-	$(BIN)/python tests/benchmarks/build.py $(ARGS)
+offline: $(BUILT)  ## pack the site for reading from a disk, into dist/
+	$(BIN)/example-docs offline site dist/torch-by-example.zip
+
+benchmark: $(BUILT)  ## measure how long verifying, building and reading take (ARGS="--only reading")
+	$(BIN)/python -m tests.benchmarks.run $(ARGS)
+
+screenshots: $(BUILT)  ## take pictures of ten pages into build/screenshots/
+	$(BIN)/python -m tests.browser.screenshots
 
 clean:  ## remove what was built; .venv stays
 	rm -rf site $(PART) build dist .cache

@@ -39,6 +39,12 @@ def converter(docs: Path = DATA / "pages", **options: Any) -> Markdown:  # noqa:
     )
 
 
+def converter_with(*extensions: str) -> Markdown:
+    md = converter()
+    md.registerExtensions(extensions, {})
+    return md
+
+
 def body(page: str) -> str:
     """A page without its front matter, as a builder hands it on."""
     return page.split("---\n", 2)[2] if page.startswith("---\n") else page
@@ -143,6 +149,39 @@ def test_an_output_to_predict_is_folded() -> None:
     assert answer.select_one("summary").text == "Show the output"  # type: ignore[union-attr]
     assert answer.select_one("div.example-output pre").text == "3\n"  # type: ignore[union-attr]
     assert len(page.select("div.example-output")) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("is {0.25 = steepest}.", "is 0.25."),
+        ("**{97 % = a}** *{0.5 = a_b_c}*{0.5 in a}", "97 % 0.50.5"),
+        ("| a |\n|---|\n| {0.5 = a_b} |", "a\n0.5"),
+        ("- {0.5 = a}\n", "0.5"),
+        ("{0.5 = a_b}\n", "0.5"),
+        ('!!! note "to {0.5 = a}"\n\n    {0.5 = a}\n', "to 0.5\n0.5"),
+    ],
+)
+def test_readers_see_a_number_without_its_source(page: str, shown: str) -> None:
+    found = converter_with("tables", "attr_list").convert(page)
+    text = BeautifulSoup(found, "html.parser").text
+    assert [line.strip() for line in text.split("\n") if line.strip()] == (
+        shown.split("\n")
+    )
+    assert '<span class="number">' in found
+
+
+def test_code_is_no_number_with_a_source() -> None:
+    found = html("`{0.5 = a}` \\{0.5 = a}")
+    assert found.text == "{0.5 = a} {0.5 = a}"
+    assert found.select(".number") == []
+
+
+def test_the_words_of_a_figure_show_no_source() -> None:
+    line = '::example numbers:print_number caption="to {0.5 = print_number}"'
+    found = html(line).select_one(".example-caption")
+    assert found is not None
+    assert found.text == "to 0.5"
 
 
 def test_a_caption_is_text() -> None:

@@ -19,10 +19,12 @@ from tests.project import LANGUAGES, LIBRARY, ROOT, pages
 
 from example_docs.comparison import compare
 from example_docs.edition import catalogue_at
+from example_docs.inline import bound
 from example_docs.output import promised
 from example_docs.pages import NOT_EXAMPLES, directives, fences
 from example_docs.program import program_of
 from example_docs.publishing import Edition, published_markdown
+from example_docs.quantities import read_page
 from example_docs.running import run_program
 
 if TYPE_CHECKING:
@@ -98,13 +100,26 @@ def named_on(language: str, page: str) -> list[Example]:
 
 @each_page
 def test_programs_print_what_is_below_them(language: str, page: str) -> None:
-    for example in examples_in(markdown(language, page)):
+    for example in not_run_already(language, page):
         # Another seed than that of the other tests: what is random must be seeded.
         found = run_program(example.program, seed=1)
         difference = compare(example.output, found.text)
         assert difference is None, (
             f"{page}:{example.line}: {difference}\n{example.program}\n{found.text}"
         )
+
+
+def not_run_already(language: str, page: str) -> list[Published]:
+    """The examples of a page; of a translation, those that are other programs.
+
+    The same syntax tree with the same output below it is run once, in the original.
+    """
+    found = examples_in(markdown(language, page))
+    if language == LANGUAGES[0] or page not in pages(LANGUAGES[0]):
+        return found
+    originals = examples_in(markdown(LANGUAGES[0], page))
+    ran = {(tree(example.program), example.output) for example in originals}
+    return [e for e in found if (tree(e.program), e.output) not in ran]
 
 
 @each_page
@@ -180,6 +195,36 @@ def filled(text: str) -> list[str]:
     return [line for line in text.splitlines() if line]
 
 
+@each_page
+def test_no_source_of_a_number_is_published(
+    language: str, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    written = [
+        number.shown
+        for _, line in read_page(ROOT / "docs" / language, page).prose
+        for number in bound(line)
+        if not line.startswith(("alt=", "caption="))
+    ]
+    found = html(language, page)
+    assert [e.text for e in found.select("span.number")] == written
+    for code in found.select("code, math, [data-copy]"):
+        code.decompose()
+    assert SOURCE.findall(found.text) == []
+    assert [
+        n for line in markdown(language, page).split("\n") for n in bound(line)
+    ] == []
+
+
+SOURCE = re.compile(r"\{ *[-+−]?\d[^{}]*[ =](?:=|~|in|given)[ =][^{}]*\}")
+
+
+def test_a_published_source_would_be_noticed() -> None:
+    assert SOURCE.search("is {0.5 = steepest}.")
+    assert SOURCE.search("is {0.5 given typ}.")
+    assert list(bound("is {0.5 in steepest}."))
+
+
 # pytest-codeblocks ------------------------------------------------------------------
 
 XFAIL = (
@@ -198,8 +243,12 @@ def with_marks(text: str, examples: list[Example]) -> str:
     return "\n".join(lines)
 
 
-CLOSE_FIGURES = """
+SHARED = """
 import sys
+
+import torch
+
+torch.set_warn_always(True)
 
 
 def pytest_runtest_teardown():
@@ -207,12 +256,12 @@ def pytest_runtest_teardown():
     if pyplot is not None:
         pyplot.close("all")
 """
-"""Blocks share a process, in which nobody closes the windows of figures."""
+"""Blocks share a process: some warnings come once in it, and nobody closes figures."""
 
 
 def codeblocks(folder: Path) -> tuple[int, str]:
     """Run pytest-codeblocks on a folder: how many blocks ran well, and the report."""
-    (folder / "conftest.py").write_text(CLOSE_FIGURES, encoding="utf-8")
+    (folder / "conftest.py").write_text(SHARED, encoding="utf-8")
     done = subprocess.run(
         [
             sys.executable,

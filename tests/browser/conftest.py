@@ -7,16 +7,17 @@ import http.server
 import os
 import shutil
 import threading
-from pathlib import Path
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.browser.site import SITE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-SITE = Path(__file__).parents[2] / "site"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 FLAGS = (
     "--disable-background-networking",
@@ -30,8 +31,22 @@ FLAGS = (
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # one connection for all files of a page
+    wbufsize = -1  # and one packet for the head of an answer
+
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder; gives its address, without a slash at its end."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.daemon_threads = True  # those of open connections
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 @pytest.fixture(scope="session")
@@ -39,19 +54,20 @@ def address() -> Iterator[str]:
     """The address of the served site, without a slash at its end."""
     if not (SITE / "index.html").exists():
         pytest.fail("there is no built site; 'make test' and 'make site' build it")
-    handler = functools.partial(_Quiet, directory=str(SITE))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with serving(SITE) as address:
+        yield address
+
+
+def find_chromium() -> str | None:
+    """The Chromium that CHROMIUM names, or else one that this machine has."""
+    named = os.environ.get("CHROMIUM")
+    return named or next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A Chromium of this machine; skips where there is none, but not in CI."""
-    found = os.environ.get("CHROMIUM") or next(
-        filter(None, map(shutil.which, NAMES)), None
-    )
+    found = find_chromium()
     if found is None:
         message = "no Chromium was found; install one or name it in CHROMIUM"
         if os.environ.get("CI"):
@@ -83,7 +99,9 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page.on(
         "console",
         lambda message: (
-            errors.append(message.text) if message.type == "error" else None
+            errors.append(f"{message.text} ({message.location.get('url')})")
+            if message.type == "error"
+            else None
         ),
     )
     yield page

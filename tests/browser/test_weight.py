@@ -1,0 +1,50 @@
+"""What a first visit does not load: the search index, the largest file of the site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+INDEX = "search/search_index.json"
+LESSON = "tensors/create/"
+
+
+@pytest.fixture
+def asked(page: Page) -> list[str]:
+    """The addresses of the index that the page has asked for so far."""
+    found: list[str] = []
+    page.on("request", lambda r: found.append(r.url) if INDEX in r.url else None)
+    return found
+
+
+def test_reading_loads_no_search_index(
+    page: Page, address: str, asked: list[str]
+) -> None:
+    with page.expect_event("worker"):  # the one that searches; it waits for the index
+        page.goto(f"{address}/{LESSON}")
+    page.wait_for_load_state("networkidle")
+    assert asked == []
+
+
+def test_the_search_box_loads_the_index_once(
+    page: Page, address: str, asked: list[str]
+) -> None:
+    page.goto(f"{address}/{LESSON}", wait_until="networkidle")
+    page.locator("[data-md-component=search-query]").click()
+    page.keyboard.type("no_grad")
+    page.wait_for_selector(".md-search-result__item")
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("query", ["?h=tensor", "?q=tensor"])
+def test_an_address_that_searches_loads_the_index_at_once(
+    page: Page, address: str, asked: list[str], query: str
+) -> None:
+    with page.expect_request(lambda request: INDEX in request.url):
+        page.goto(f"{address}/{LESSON}{query}")
+    page.wait_for_load_state("networkidle")
+    assert len(asked) == 1
