@@ -161,7 +161,7 @@ def _sizes(chromium: Browser, ours: str, empty: str) -> Iterator[Row]:
         sizes[0],
         sizes[-1],
         25,
-        note=f"{len(over)} of {len(sizes)} above 25 kB, all by their figures: "
+        note=f"{len(over)} of {len(sizes)} above 25 kB, most by their figures: "
         + ", ".join(over),
     )
 
