@@ -1,6 +1,16 @@
-"""Property-based tests: the same cases every time, and few enough to wait for."""
+"""What all tests share: packages of their own, and examples that do not vary."""
 
 from __future__ import annotations
+
+import itertools
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 try:
     from hypothesis import HealthCheck, Phase, settings
@@ -23,3 +33,15 @@ else:
         ],
     )
     settings.load_profile("project")
+
+NUMBER = itertools.count()
+
+
+@pytest.fixture
+def package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
+    """The name of a package that can be imported and that no other test has."""
+    name = f"lessons_{next(NUMBER)}"
+    monkeypatch.syspath_prepend(str(tmp_path / "src"))
+    yield name
+    for module in [m for m in sys.modules if m.partition(".")[0] == name]:
+        del sys.modules[module]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -14,20 +15,22 @@ if TYPE_CHECKING:
 PACKAGE = "sample_lessons"
 
 
-def library_of(root: Path, **modules: str) -> Library:
-    """Write modules below ``root`` as the package ``sample_lessons``, and open it.
+def library_of(root: Path, package: str = PACKAGE, **modules: str) -> Library:
+    """Write modules below ``root`` as a package, and open it.
 
     Args:
         root: An empty folder.
+        package: Its name; that of the fixture ``package`` if it is to be imported.
         modules: The text of each module, indented as you like, by its name.
     """
-    folder = root / "src" / PACKAGE
+    folder = root / "src" / package
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "__init__.py").touch()
     for name, text in modules.items():
         written = textwrap.dedent(text).lstrip("\n")
         (folder / f"{name}.py").write_text(written, encoding="utf-8", newline="\n")
-    return Library(root / "src", PACKAGE)
+    importlib.invalidate_caches()
+    return Library(root / "src", package)
 
 
 def bare(statements: list[ast.stmt]) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
 from nbformat import v4
+from tests.editions import edition
 from tests.lessons import library_of
-from tests.project import LANGUAGES, LIBRARY, ROOT
+from tests.project import LANGUAGES, LIBRARY
 
 from example_docs.comparison import compare
 from example_docs.downloads import (
@@ -22,7 +22,6 @@ from example_docs.downloads import (
     linked_pages,
     with_links,
 )
-from example_docs.edition import catalogue_at
 from example_docs.errors import ExampleError
 from example_docs.figure import path_of
 from example_docs.files import write
@@ -47,18 +46,6 @@ KINDS = {
     "formulas": "losses/mse.md",
 }
 """One lesson of each kind runs in a kernel; their programs run in other tests."""
-
-
-@cache
-def edition(language: str) -> Edition:
-    return Edition(
-        docs=ROOT / "docs" / language,
-        library=LIBRARY,
-        figures=ROOT / ".cache" / "figures",
-        catalogue=catalogue_at(
-            ROOT / "docs" / "zh" / "code.po" if language == "zh" else ""
-        ),
-    )
 
 
 def code(notebook: NotebookNode) -> list[NotebookNode]:

@@ -16,12 +16,12 @@ import pytest
 from bs4 import BeautifulSoup
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
+from tests.editions import edition
 from tests.lessons import PACKAGE, library_of
-from tests.project import LANGUAGES, LIBRARY, ROOT
+from tests.project import LANGUAGES, ROOT
 
 from example_docs import labs as running
 from example_docs.comparison import compare
-from example_docs.edition import catalogue_at
 from example_docs.errors import ExampleError
 from example_docs.labs import kernel, notebook_of, run_labs
 from example_docs.mkdocs_hook import cut, filled, on_files
@@ -53,18 +53,6 @@ KILOBYTES = 60
 
 each_lab = pytest.mark.parametrize("page", PAGES)
 each_language = pytest.mark.parametrize("language", LANGUAGES)
-
-
-@cache
-def edition(language: str) -> Edition:
-    return Edition(
-        docs=ROOT / "docs" / language,
-        library=LIBRARY,
-        figures=ROOT / ".cache" / "figures",
-        catalogue=catalogue_at(
-            ROOT / "docs" / "zh" / "code.po" if language == "zh" else ""
-        ),
-    )
 
 
 @cache

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import ast
 import importlib
-import itertools
 import sys
 import textwrap
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.lessons import library_of
 from tests.project import LIBRARY, ROOT
 
 from example_docs import command_line
@@ -26,32 +26,9 @@ from example_docs.replacing import replaced
 from example_docs.source import Library, Module, read_module
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 EQUIVALENTS = ROOT / "tests" / "equivalent_mutants.yml"
-NUMBER = itertools.count()
-
-
-@pytest.fixture
-def package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
-    """The name of a package that can be imported and that no other test has."""
-    name = f"mutated_lessons_{next(NUMBER)}"
-    monkeypatch.syspath_prepend(str(tmp_path / "src"))
-    yield name
-    for module in [m for m in sys.modules if m.partition(".")[0] == name]:
-        del sys.modules[module]
-
-
-def lessons(root: Path, package: str, **modules: str) -> Library:
-    folder = root / "src" / package
-    folder.mkdir(parents=True)
-    (folder / "__init__.py").touch()
-    for name, text in modules.items():
-        written = textwrap.dedent(text).lstrip("\n")
-        (folder / f"{name}.py").write_text(written, encoding="utf-8")
-    importlib.invalidate_caches()
-    return Library(root / "src", package)
 
 
 def changes(tmp_path: Path, code: str) -> list[str]:
@@ -167,7 +144,7 @@ PROMISES = '''
 
 
 def test_each_part_of_a_promise_changes(tmp_path: Path) -> None:
-    example = next(iter(lessons(tmp_path, "promising", lesson=PROMISES)))
+    example = next(iter(library_of(tmp_path, "promising", lesson=PROMISES)))
     found = {f"{m.line} {m.kind}: {m.change}" for m in promise_mutants(example)}
     assert found >= {
         "8 output: digit: 1. -> 3.",
@@ -234,7 +211,7 @@ USER = """
 def test_whoever_imported_it_meets_the_new_one(
     tmp_path: Path, package: str, name: str, edit: tuple[str, str], total: int
 ) -> None:
-    library = lessons(
+    library = library_of(
         tmp_path, package, parts=PARTS, user=USER.replace("{package}", package)
     )
     user = importlib.import_module(f"{package}.user")
@@ -253,7 +230,7 @@ def test_whoever_imported_it_meets_the_new_one(
 def test_a_constant_made_from_another_changes_with_it(
     tmp_path: Path, package: str
 ) -> None:
-    library = lessons(tmp_path, package, parts=PARTS)
+    library = library_of(tmp_path, package, parts=PARTS)
     parts = importlib.import_module(f"{package}.parts")
     (changed,) = ast.parse("LIMIT = 5").body
     assert isinstance(changed, ast.Assign)
@@ -341,7 +318,7 @@ def said(
 
 
 def test_what_is_watched_does_not_survive(tmp_path: Path, package: str) -> None:
-    status, lines = said(lessons(tmp_path, package, lesson=WATCHED))
+    status, lines = said(library_of(tmp_path, package, lesson=WATCHED))
     assert status == 0
     assert [line for line in lines if "->" in line] == []
     (total,) = [line.split() for line in lines if line.startswith("all")]
@@ -350,7 +327,7 @@ def test_what_is_watched_does_not_survive(tmp_path: Path, package: str) -> None:
 
 
 def test_a_helper_is_changed_too(tmp_path: Path, package: str) -> None:
-    library = lessons(tmp_path, package, lesson=WATCHED)
+    library = library_of(tmp_path, package, lesson=WATCHED)
     found = {unit.name: unit for unit in units(library, library)}
     assert found.keys() == {"doubled", "show"}
     assert [example.name for example in found["doubled"].users] == ["show"]
@@ -362,7 +339,7 @@ def test_what_nobody_watches_survives_and_is_named(
     tmp_path: Path, package: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    status, lines = said(lessons(tmp_path, package, lesson=UNWATCHED))
+    status, lines = said(library_of(tmp_path, package, lesson=UNWATCHED))
     assert status == 1
     place = f"src/{package}/lesson.py"
     assert f"{place}:11: show: number: 1.0 -> 1.1" in lines
@@ -379,7 +356,7 @@ LISTED = {
 
 
 def test_what_is_listed_may_survive(tmp_path: Path, package: str) -> None:
-    library = lessons(tmp_path, package, lesson=UNWATCHED)
+    library = library_of(tmp_path, package, lesson=UNWATCHED)
     status, lines = said(library, LISTED)
     assert [line for line in lines if "->" in line] == []
     assert status == 0
@@ -399,7 +376,7 @@ def test_what_is_listed_may_survive(tmp_path: Path, package: str) -> None:
 def test_the_list_is_true(
     tmp_path: Path, package: str, wrong: dict[tuple[str, str], int], sentence: str
 ) -> None:
-    library = lessons(tmp_path, package, lesson=UNWATCHED)
+    library = library_of(tmp_path, package, lesson=UNWATCHED)
     status, lines = said(library, {**LISTED, **wrong})
     assert status == 1
     assert sentence in lines
@@ -411,7 +388,7 @@ def test_the_command_says_what_survives(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    lessons(tmp_path, package, lesson=UNWATCHED)
+    library_of(tmp_path, package, lesson=UNWATCHED)
     monkeypatch.setattr(command_line, "PACKAGE", package)
     call = ["--root", str(tmp_path), "mutate", "lesson:show"]
     assert main([*call, "--only", "output"]) == 0
@@ -441,7 +418,7 @@ def test_a_loop_without_end_is_noticed(tmp_path: Path, package: str) -> None:
                 n -= 1
             print(n)
     '''
-    library = lessons(tmp_path, package, lesson=text)
+    library = library_of(tmp_path, package, lesson=text)
     (unit,) = units(library, library)
     (number,) = [
         i for i, m in enumerate(unit.mutants) if m.change == "n -= 1 -> (left out)"
@@ -464,7 +441,7 @@ def test_a_figure_is_held_by_its_tests(tmp_path: Path, package: str) -> None:
             plt.plot([1, 5])
             plt.show()
     '''
-    library = lessons(tmp_path, package, lesson=text)
+    library = library_of(tmp_path, package, lesson=text)
     (unit,) = units(library, library)
     numbers = [i for i, m in enumerate(unit.mutants) if m.kind == "number"]
     asked = []
@@ -483,11 +460,11 @@ def test_an_example_that_fails_already_is_an_error(
 ) -> None:
     text = WATCHED.replace("6.0", "7.0")
     with pytest.raises(ExampleError, match="fails before anything is changed"):
-        said(lessons(tmp_path, package, lesson=text))
+        said(library_of(tmp_path, package, lesson=text))
 
 
 def test_slow_code_is_named(tmp_path: Path, package: str) -> None:
-    library = lessons(tmp_path, package, lesson=WATCHED)
+    library = library_of(tmp_path, package, lesson=WATCHED)
     found = Judge(patience=0.0).findings(units(library, library)[0], [0])
     assert found.left_out is not None
     assert found.tried == {}

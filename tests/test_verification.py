@@ -1,42 +1,18 @@
 from __future__ import annotations
 
-import importlib
-import itertools
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.lessons import library_of
 
 from example_docs.errors import ExampleError
 from example_docs.output import Output
-from example_docs.source import Library
 from example_docs.verification import accept, disagreement, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-NUMBER = itertools.count()
-
-
-@pytest.fixture
-def package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
-    """The name of a package that can be imported and that no other test has."""
-    name = f"accepted_lessons_{next(NUMBER)}"
-    monkeypatch.syspath_prepend(str(tmp_path / "src"))
-    yield name
-    for module in [m for m in sys.modules if m.partition(".")[0] == name]:
-        del sys.modules[module]
-
-
-def lessons(root: Path, package: str, **modules: str) -> Library:
-    folder = root / "src" / package
-    folder.mkdir(parents=True)
-    (folder / "__init__.py").touch()
-    for name, text in modules.items():
-        (folder / f"{name}.py").write_text(text, encoding="utf-8")
-    importlib.invalidate_caches()
-    return Library(root / "src", package)
+    from example_docs.source import Library
 
 
 def example(name: str, body: str, promise: str = "") -> str:
@@ -103,7 +79,7 @@ def test_a_wrong_promise_is_explained(
     tmp_path: Path, package: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    library = lessons(tmp_path, package, lesson=example("show", "print(2)", "1\n"))
+    library = library_of(tmp_path, package, lesson=example("show", "print(2)", "1\n"))
     verdict = verify(library.example("lesson:show"))
     assert verdict.explanation == (
         f"src/{package}/lesson.py:1: show(): line 1: expected '1', found '2': "
@@ -114,7 +90,7 @@ def test_a_wrong_promise_is_explained(
 
 def test_a_warning_counts_as_an_error(tmp_path: Path, package: str) -> None:
     body = "import warnings; warnings.warn('careful'); print(1)"
-    library = lessons(tmp_path, package, lesson=example("show", body, "1\n"))
+    library = library_of(tmp_path, package, lesson=example("show", body, "1\n"))
     assert verify(library.example("lesson:show")).complaint == (
         "raised 'UserWarning: careful', which is not promised"
     )
@@ -163,7 +139,7 @@ def test_accept_rewrites_what_really_differs_and_nothing_else(
     tmp_path: Path, package: str
 ) -> None:
     untouched = "\n".join([example("show", "print(1)", "1\n"), "x = 1   \n"])
-    library = lessons(tmp_path, package, lesson=LESSON, untouched=untouched)
+    library = library_of(tmp_path, package, lesson=LESSON, untouched=untouched)
     other = tmp_path / "src" / package / "untouched.py"
     before = other.stat()
     assert accepted(tmp_path, library) == ["lesson.py"]
@@ -173,7 +149,7 @@ def test_accept_rewrites_what_really_differs_and_nothing_else(
 
 
 def test_what_was_accepted_is_right(tmp_path: Path, package: str) -> None:
-    library = lessons(tmp_path, package, lesson=LESSON)
+    library = library_of(tmp_path, package, lesson=LESSON)
     accepted(tmp_path, library)
     assert [verify(example).complaint for example in library] == [None] * 7
     assert accepted(tmp_path, library) == []
@@ -182,7 +158,7 @@ def test_what_was_accepted_is_right(tmp_path: Path, package: str) -> None:
 def test_accept_fills_in_the_promise_of_a_new_example(
     tmp_path: Path, package: str
 ) -> None:
-    library = lessons(tmp_path, package, lesson=example("show", "print('new')"))
+    library = library_of(tmp_path, package, lesson=example("show", "print('new')"))
     assert accepted(tmp_path, library) == ["lesson.py"]
     path = tmp_path / "src" / package / "lesson.py"
     assert path.read_text() == example("show", "print('new')", "new\n")
@@ -219,7 +195,7 @@ def test_a_failure_leaves_every_file_untouched(
     tmp_path: Path, package: str, bad: str, sentence: str
 ) -> None:
     good = example("show", "print(2)", "1\n")
-    library = lessons(tmp_path, package, a_first=good, bad=bad, last=good)
+    library = library_of(tmp_path, package, a_first=good, bad=bad, last=good)
     with pytest.raises(ExampleError) as caught:
         accepted(tmp_path, library)
     assert caught.value.message == sentence
@@ -231,6 +207,6 @@ def test_a_failure_leaves_every_file_untouched(
 
 def test_a_raw_docstring_takes_a_backslash(tmp_path: Path, package: str) -> None:
     text = example("show", "print('\\\\\\\\')", "1\n").replace('"""Show', 'r"""Show')
-    library = lessons(tmp_path, package, lesson=text)
+    library = library_of(tmp_path, package, lesson=text)
     accepted(tmp_path, library)
     assert verify(library.example("lesson:show")).complaint is None

@@ -295,51 +295,6 @@ def _mutate(options: argparse.Namespace) -> int:
     )
 
 
-def _report(options: argparse.Namespace) -> int:
-    from example_docs.environment import this_environment  # noqa: PLC0415 - imports torch
-    from example_docs.report import (  # noqa: PLC0415
-        FAILURES,
-        findings,
-        places_of,
-        written,
-    )
-    from example_docs.verification import verify  # noqa: PLC0415 - imports torch
-
-    docs = options.root / "docs"
-    places = places_of({LANGUAGES[name]: docs / name for name in LANGUAGES})
-    chosen = _chosen(_library(options), options.names)
-    found = findings((verify(example) for example in chosen), places, PACKAGE)
-    sys.stdout.write(written(found, str(this_environment("cpu"))))
-    return 1 if any(finding.kind in FAILURES for finding in found) else 0
-
-
-def _fragile(options: argparse.Namespace) -> int:
-    from example_docs.fragility import edges, elsewhere  # noqa: PLC0415 - imports torch
-
-    count = 0
-    for edge in edges(_chosen(_library(options), options.names)):
-        count += 1
-        sys.stdout.write(f"{edge}\n")
-    for text in elsewhere(options.root, options.names):
-        count += 1
-        sys.stdout.write(text)
-    sys.stdout.write(f"{count} found\n")
-    return 1 if count else 0
-
-
-def _record(options: argparse.Namespace) -> int:
-    from example_docs.files import write  # noqa: PLC0415
-    from example_docs.recording import recorded  # noqa: PLC0415 - imports torch
-
-    folder = options.root / "docs" / "records"
-    texts, counts = recorded(_library(options), options.device, folder, options.root)
-    for path, text in texts.items():
-        write(path, text)
-        sys.stdout.write(f"wrote {path.as_posix()}\n")
-    sys.stdout.write(", ".join(f"{n} {what}" for what, n in counts.items()) + "\n")
-    return 1 if counts.get("failed") else 0
-
-
 def _chosen(library: Library, names: Sequence[str]) -> list[Example]:
     examples = list(library)
     for name in names:

@@ -1,0 +1,23 @@
+"""What the pages are published from, as tests of the published texts read it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tests.project import LIBRARY, ROOT
+
+from example_docs.edition import catalogue_at
+from example_docs.publishing import Edition
+
+
+@cache
+def edition(language: str) -> Edition:
+    """The edition of a language."""
+    return Edition(
+        docs=ROOT / "docs" / language,
+        library=LIBRARY,
+        figures=ROOT / ".cache" / "figures",
+        catalogue=catalogue_at(
+            ROOT / "docs" / "zh" / "code.po" if language == "zh" else ""
+        ),
+    )
