@@ -451,6 +451,7 @@ def _notebooks(
 
 
 def _publish_font(site: Path) -> None:
+    from example_docs.files import write_bytes  # noqa: PLC0415
     from example_docs.mathfont import characters_in, math_font  # noqa: PLC0415
 
     pages = (path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
@@ -458,9 +459,7 @@ def _publish_font(site: Path) -> None:
     if characters:
         font = math_font(characters)
         for folder in LANGUAGES.values():
-            path = site / folder / "assets" / "fonts" / "math.woff2"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(font)
+            write_bytes(site / folder / "assets" / "fonts" / "math.woff2", font)
 
 
 def _draw(options: argparse.Namespace) -> int:
