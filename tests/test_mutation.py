@@ -28,7 +28,7 @@ from example_docs.source import Library, Module, read_module
 if TYPE_CHECKING:
     from pathlib import Path
 
-EQUIVALENTS = ROOT / "tests" / "equivalent_mutants.yml"
+EQUIVALENTS = ROOT / "tests" / "equivalent_mutants"
 
 
 def changes(tmp_path: Path, code: str) -> list[str]:
@@ -64,6 +64,7 @@ def changes(tmp_path: Path, code: str) -> list[str]:
         ("x = a in b", ["comparison: a in b -> a not in b"]),
         ("x = torch.float32", ["dtype: torch.float32 -> torch.float64"]),
         ("x = f(a, b=c)", ["keyword: f(… b=c) -> (left out)"]),
+        ("x = f(a, b=True)", ["bool: True -> False"]),
         ("f()", ["statement: f() -> (left out)"]),
         ("print()", []),
         ("x.grad = None", ["statement: x.grad = None -> (left out)"]),
@@ -395,14 +396,16 @@ def test_the_command_says_what_survives(
     assert main([*call, "--jobs", "2"]) == 1
     assert "show: number: 1.0 -> 1.1" in capsys.readouterr().out
     listed = "- {because: b, survivors: {'lesson:show': {number: 4, sign: 2}}}\n"
-    path = tmp_path / "tests" / "equivalent_mutants.yml"
-    path.parent.mkdir()
+    path = tmp_path / "tests" / "equivalent_mutants" / "chapter.yml"
+    path.parent.mkdir(parents=True)
     path.write_text(listed, encoding="utf-8")
     assert main([*call, "--only", "code"]) == 1
     assert "->" in capsys.readouterr().out
     path.write_text(listed.replace("sign", "statement: 1, sign"), encoding="utf-8")
     assert main([*call, "--only", "code"]) == 0
     assert "->" not in capsys.readouterr().out
+    assert main([*call, "--only", "code", "--as-if-none-listed"]) == 1
+    assert "show: number: 1.0 -> 1.1" in capsys.readouterr().out
 
 
 def test_a_loop_without_end_is_noticed(tmp_path: Path, package: str) -> None:
@@ -487,15 +490,16 @@ def test_an_entry_without_reason_is_refused(
     path = tmp_path / "list.yml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ExampleError, match=sentence):
-        read_equivalents(path)
+        read_equivalents(tmp_path)
 
 
 def test_reasons_for_one_kind_add_up(tmp_path: Path) -> None:
     path = tmp_path / "list.yml"
     entry = "- {because: b, survivors: {'a:f': {number: 2}}}\n"
     path.write_text(entry + entry, encoding="utf-8")
-    assert read_equivalents(path) == {("a:f", "number"): 4}
-    assert read_equivalents(tmp_path / "none.yml") == {}
+    (tmp_path / "another.yml").write_text(entry, encoding="utf-8")
+    assert read_equivalents(tmp_path) == {("a:f", "number"): 6}
+    assert read_equivalents(tmp_path / "none") == {}
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from example_docs.upgrading import add_commands
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from example_docs.equivalents import Counts
     from example_docs.publishing import Edition
     from example_docs.source import Example
 
@@ -224,6 +225,11 @@ def _add_mutate(mutate: argparse.ArgumentParser) -> None:
         choices=("output", "code"),
         help="only what is promised, or only what is done",
     )
+    mutate.add_argument(
+        "--as-if-none-listed",
+        action="store_true",
+        help="name also what tests/equivalent_mutants/ gives a reason for",
+    )
     mutate.set_defaults(command=_mutate)
 
 
@@ -285,7 +291,9 @@ def _mutate(options: argparse.Namespace) -> int:
         figures=tests / "figures",
         jobs=options.jobs,
     )
-    equivalents = read_equivalents(tests / "equivalent_mutants.yml")
+    equivalents: Counts = {}
+    if not options.as_if_none_listed:
+        equivalents = read_equivalents(tests / "equivalent_mutants")
     return report(
         results,
         equivalents,

@@ -1,4 +1,4 @@
-"""The changes that no output can show: how many, where, and why, in one file.
+"""The changes that no output can show: how many, where, and why; a file a chapter.
 
 Each entry gives a reason and, by definition and kind of change, the number of
 changes that survive for this reason. The numbers are exact: one more survivor is a
@@ -21,14 +21,19 @@ Counts = dict[tuple[str, str], int]
 """How many changes, by ``chapter.lesson:definition`` and kind."""
 
 
-def read_equivalents(path: Path) -> Counts:
-    """Read the list; an absent file lists nothing.
+def read_equivalents(folder: Path) -> Counts:
+    """Read the lists of a folder; an absent folder lists nothing.
 
     Raises:
         ExampleError: An entry has no reason, or is not of this form.
     """
-    if not path.exists():
-        return {}
+    found: Counter[tuple[str, str]] = Counter()
+    for path in sorted(folder.glob("*.yml")):
+        found.update(_read(path))
+    return dict(found)
+
+
+def _read(path: Path) -> Counter[tuple[str, str]]:
     node = yaml.compose(path.read_text(encoding="utf-8"))
     found: Counter[tuple[str, str]] = Counter()
     for item in node.value if node is not None else []:
@@ -46,4 +51,4 @@ def read_equivalents(path: Path) -> Counts:
                     message = f"{where}: {kind}: say how many survive, as a number"
                     raise ExampleError(message, path, line)
                 found[where, kind] += count
-    return dict(found)
+    return found

@@ -225,12 +225,17 @@ def _comparisons(node: ast.Compare) -> Iterator[_Edit]:
 
 def _keywords(node: ast.Call) -> Iterator[_Edit]:
     for keyword in node.keywords:
-        if keyword.arg is None:
+        # An option that is a bool is turned over; leaving it out is that once more.
+        if keyword.arg is None or _is_bool(keyword.value):
             continue
         others = [other for other in node.keywords if other is not keyword]
         new = ast.Call(node.func, node.args, others)
         written = f"{ast.unparse(node.func)}(… {ast.unparse(keyword)})"
         yield _Edit("keyword", node, new, written, LEFT_OUT)
+
+
+def _is_bool(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, bool)
 
 
 def _statements(node: ast.AST) -> Iterator[_Edit]:
