@@ -36,7 +36,9 @@ def formulas(page: str) -> Iterator[Formula]:
             yield Formula(one_line(block.text.strip().strip("$")), block.line)
             continue
         for tex in block.inline.get("formula", []):
-            yield Formula(tex, block.line)
+            # What is in a table comes with the number of its row.
+            in_row = tex.partition(": ")[2]
+            yield Formula(in_row if block.kind == "table" else tex, block.line)
         if block.kind == "table":
             yield from derivative_rows(block)
 

@@ -158,6 +158,16 @@ def test_formulas_are_those_that_the_page_shows(text: str, found: list[str]) -> 
     assert Block("paragraph", 1, text, 0).inline["formula"] == found
 
 
+def test_what_is_in_a_table_belongs_to_its_row() -> None:
+    (block,) = blocks("| {1 = a} | $x$ |\n|---|---|\n| {2 = b} {2 = b} | `c` |\n")
+    found = {kind: things for kind, things in block.inline.items() if things}
+    assert found == {
+        "code": ["row 3: c"],
+        "formula": ["row 1: x"],
+        "number": ["row 1: 1 = a", "row 3: 2 = b"],
+    }
+
+
 @pytest.mark.parametrize("kind", ["fence", "formula"])
 def test_nothing_is_within_what_is_no_text(kind: str) -> None:
     assert Block(kind, 1, "`a` [b](c.md) {1.5 = no}", 0).inline == {}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.project import ROOT
 
-from example_docs import command_line
+from example_docs import project as layout
 from example_docs.command_line import main
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def project(
 ) -> Path:
     """A project with one lesson, whose promise is wrong, and one page a language."""
     package = f"project_{request.node.name.partition('[')[0]}"
-    monkeypatch.setattr(command_line, "PACKAGE", package)
+    monkeypatch.setattr(layout, "PACKAGE", package)
     monkeypatch.syspath_prepend(str(tmp_path / "src"))
     monkeypatch.chdir(tmp_path)
     write(tmp_path / "src" / package / "__init__.py", "")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.lessons import library_of
 from tests.project import LIBRARY, ROOT
 
-from example_docs import command_line
+from example_docs import project
 from example_docs.command_line import main
 from example_docs.comparison import compare
 from example_docs.equivalents import read_equivalents
@@ -390,7 +390,7 @@ def test_the_command_says_what_survives(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     library_of(tmp_path, package, lesson=UNWATCHED)
-    monkeypatch.setattr(command_line, "PACKAGE", package)
+    monkeypatch.setattr(project, "PACKAGE", package)
     call = ["--root", str(tmp_path), "mutate", "lesson:show"]
     assert main([*call, "--only", "output"]) == 0
     assert main([*call, "--jobs", "2"]) == 1

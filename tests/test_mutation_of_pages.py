@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import torch
 from tests.formulas import formulas
+from tests.lessons import PACKAGE, library_of
 from tests.project import LANGUAGES, LIBRARY, ROOT, pages
 from tests.test_derivatives import (
     CLAIMS,
@@ -20,28 +21,24 @@ from tests.test_derivatives import (
     unheld,
 )
 
+from example_docs import project
+from example_docs.blocks import blocks
+from example_docs.command_line import main
 from example_docs.errors import ExampleError
-from example_docs.inline import Bound, bound
-from example_docs.promise_mutants import digits_changed
+from example_docs.page_mutants import numbers_changed, other, page_findings
 from example_docs.quantities import Sources, read_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from torch import Tensor
 
-NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?")
+    from example_docs.inline import Bound
+    from example_docs.page_mutants import PageFindings
 
 
 # Numbers in prose ---------------------------------------------------------------------
-
-
-def changed(mark: Bound) -> Iterator[Bound]:
-    """A bound number with one digit changed, or without its sign."""
-    for match in NUMBER.finditer(mark.shown):
-        for digits in digits_changed(match[0]):
-            shown = mark.shown[: match.start()] + digits + mark.shown[match.end() :]
-            yield replace(mark, shown=shown)
 
 
 def any_digit(mark: Bound) -> Iterator[Bound]:
@@ -62,23 +59,102 @@ def is_right(sources: Sources, mark: Bound) -> bool:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_bound_number_that_changes_is_noticed(language: str) -> None:
+def test_a_number_that_is_wrong_in_both_languages_is_noticed(language: str) -> None:
     tried, kept, unnoticed = 0, 0, []
     for name in pages(language):
         page = read_page(ROOT / "docs" / language, name)
         sources = Sources(LIBRARY, page)
-        for line, text in page.prose:
-            for mark in bound(text):
-                if mark.relation == "given" or not is_right(sources, mark):
-                    continue  # bound to nothing; or wrong, which its own test says
-                found = [is_right(sources, other) for other in changed(mark)]
-                tried += len(found)
-                kept += sum(found)
-                if all(found) and all(is_right(sources, o) for o in any_digit(mark)):
-                    unnoticed.append(f"{language}/{name}:{line}: {mark.shown}")
+        for block in blocks(page.text):
+            found: dict[Bound, list[bool]] = {}
+            for mark, wrong, _ in numbers_changed(block):
+                # Bound to nothing; or wrong already, which its own test says.
+                if mark.relation != "given" and is_right(sources, mark):
+                    found.setdefault(mark, []).append(is_right(sources, wrong))
+            for mark, right in found.items():
+                tried += len(right)
+                kept += sum(right)
+                if all(right) and all(is_right(sources, o) for o in any_digit(mark)):
+                    place = f"{language}/{name}:{block.line}"
+                    unnoticed.append(f"{place}: {mark.shown}")
     assert unnoticed == []
     # The rest are other numbers that the same example prints.
     assert kept <= 0.05 * tried
+
+
+# One language -------------------------------------------------------------------------
+
+LESSON = '''
+    def show() -> None:
+        """Show.
+
+        >>> show()
+        12.5 18.5
+        """
+        print(12.5, 18.5)
+'''
+PAGE = """# Page {{ #page }}
+
+::example {lesson}
+
+It prints {{12.5 = {lesson}}}, and $a + 1$.
+
+$$
+b - 2
+$$
+
+| Sum |
+|---|
+| {{18.5 = {lesson}}} |
+"""
+
+
+def findings(tmp_path: Path, left: str, right: str) -> PageFindings:
+    """What comes of changes to ``left``."""
+    library = library_of(tmp_path, lesson=LESSON)
+    for language, page in (("en", left), ("zh", right)):
+        folder = tmp_path / "docs" / language
+        folder.mkdir(parents=True)
+        text = page.format(lesson="lesson:show")
+        (folder / "page.md").write_text(text, encoding="utf-8")
+    docs = tmp_path / "docs"
+    return page_findings(library, docs / "en", docs / "zh", "page.md")
+
+
+def test_what_one_language_says_is_held_by_the_other(tmp_path: Path) -> None:
+    found = findings(tmp_path, PAGE, PAGE)
+    assert found.survivors == []
+    # Two digits that begin and end 12.5 and 18.5, on both sides of the point.
+    assert found.tried == {"page: number": 6, "page: formula": 4}
+
+
+def test_what_neither_side_says_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("example_docs.page_mutants.differences", lambda *_: [])
+    found = findings(tmp_path, PAGE, PAGE)
+    lines = [line.partition("page.md:")[2] for _, line in found.survivors]
+    assert lines == [
+        "5: page: formula: a + 1 -> a - 1",
+        "5: page: formula: a + 1 -> a + 2",
+        "7: page: formula: $$ b - 2 $$ -> $$ b + 2 $$",
+        "7: page: formula: $$ b - 2 $$ -> $$ b - 3 $$",
+    ]
+
+
+def test_the_command_tries_the_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(project, "PACKAGE", PACKAGE)
+    findings(tmp_path, PAGE, PAGE)
+    call = ["--root", str(tmp_path), "mutate", "--only", "pages"]
+    assert main(call) == 0
+    assert "page: number                    12       12" in capsys.readouterr().out
+    # That page belongs to no lesson of this name.
+    assert main([*call, "lesson"]) == 0
+    assert "page: number" not in capsys.readouterr().out
+    monkeypatch.setattr("example_docs.page_mutants.differences", lambda *_: [])
+    assert main(call) == 1
+    assert "7: page: formula: $$ b - 2 $$ -> $$ b + 2 $$" in capsys.readouterr().out
 
 
 # Formulas -----------------------------------------------------------------------------
@@ -87,9 +163,7 @@ def test_a_bound_number_that_changes_is_noticed(language: str) -> None:
 def changed_tex(tex: str) -> Iterator[str]:
     """A formula with one sign or one digit changed."""
     for match in re.finditer(r"[-+0-9]", tex):
-        sign = match[0]
-        other = {"+": "-", "-": "+"}.get(sign) or str((int(sign) + 1) % 10)
-        yield tex[: match.start()] + other + tex[match.end() :]
+        yield tex[: match.start()] + other(match[0]) + tex[match.end() :]
 
 
 def is_noticed(known: set[str], there: list[str], index: int, tex: str) -> bool:
@@ -113,15 +187,15 @@ def test_each_sign_and_digit_of_a_derivative_is_held() -> None:
     for index, tex in enumerate(there):
         if tex not in DERIVATIVES:
             continue
-        for other in changed_tex(tex):
+        for wrong in changed_tex(tex):
             count += 1
             # The arrow of a table's row is ours, and not a sign of the formula.
-            if "->" in tex and "->" not in other:
+            if "->" in tex and "->" not in wrong:
                 continue
-            statement = other.replace(" -> ", " = ") if "->" in tex else other
+            statement = wrong.replace(" -> ", " = ") if "->" in tex else wrong
             if is_noticed(known, there, index, statement):
                 continue
-            survivors.append(f"{tex}: {other}")
+            survivors.append(f"{tex}: {wrong}")
     assert survivors == []
     assert count > 100
 
@@ -134,9 +208,9 @@ def test_a_change_to_a_page_is_found_there() -> None:
             tex = formula.tex
             if tex not in DERIVATIVES or page.count(tex) != 1 or "2" not in tex:
                 continue
-            other = tex.replace("2", "3", 1)
-            wrong = unheld(page.replace(tex, other), known)
-            assert other in {each.tex for each in wrong}
+            changed = tex.replace("2", "3", 1)
+            wrong = unheld(page.replace(tex, changed), known)
+            assert changed in {each.tex for each in wrong}
             found += 1
     assert found > 10
 
@@ -171,6 +245,6 @@ def test_a_derivative_that_is_a_little_off_is_noticed(name: str) -> None:
     wrong = [shifted(claim)]
     if not is_zero(claim):
         wrong += [negated(claim), scaled(claim)]
-    for other in wrong:
+    for each in wrong:
         with pytest.raises(AssertionError, match="not close"):
-            check(other, "autograd")
+            check(each, "autograd")

@@ -20,5 +20,17 @@ languages
     ``parity``, ``staleness`` and ``notices`` hold the pages together; ``parallel``
     shows both at once.
 
-``command_line`` is the ``example-docs`` command.
+proof
+    ``quantities`` holds numbers in prose to their examples; ``mutants``,
+    ``promise_mutants`` and ``page_mutants`` are small changes, which ``mutation``
+    tries and ``mutation_report`` counts; ``fragility`` moves results by rounding; ``report``
+    sorts what another PyTorch does; ``record``, ``recording`` and ``verified`` keep
+    and show what was run where.
+site
+    ``downloads``, ``llms``, ``offline`` and ``reference_markdown`` are what readers
+    take home; ``search``, ``reading``, ``redirects``, ``missing``, ``heads`` and
+    ``security`` finish the pages.
+
+``command_line`` is the ``example-docs`` command, ``commands`` what it can do;
+``project`` says where everything lies.
 """

@@ -63,21 +63,15 @@ class Block:
         """Code, links, images, formulas and bound numbers in the text, by kind, sorted.
 
         A language may repeat a name where the other says "it", so code and numbers
-        count once.
+        count once; in a table once a row.
         """
         if self.kind in {"fence", "formula", "directive"}:
             return {}
-        numbers = sorted({number.key for number in bound(self.text)})
         if self.kind == "example":
-            return {"number": numbers}
-        bare = CODE.sub(" ", self.text)
-        return {
-            "code": sorted({match[2].strip() for match in CODE.finditer(self.text)}),
-            "link": sorted(_LINK.findall(bare)),
-            "image": sorted(_IMAGE.findall(bare)),
-            "formula": sorted(" ".join(tex.split()) for tex in FORMULA.findall(bare)),
-            "number": numbers,
-        }
+            return {"number": _numbers(self.text)}
+        if self.kind == "table":
+            return _by_row(self.text)
+        return _inline(self.text)
 
     @property
     def anchor(self) -> str:
@@ -92,6 +86,30 @@ class Block:
             directive = parse_directive(self.text)
             return bool(directive.caption or directive.alt)
         return self.kind not in {"fence", "formula", "directive"}
+
+
+def _inline(text: str) -> dict[str, list[str]]:
+    bare = CODE.sub(" ", text)
+    return {
+        "code": sorted({match[2].strip() for match in CODE.finditer(text)}),
+        "link": sorted(_LINK.findall(bare)),
+        "image": sorted(_IMAGE.findall(bare)),
+        "formula": sorted(" ".join(tex.split()) for tex in FORMULA.findall(bare)),
+        "number": _numbers(text),
+    }
+
+
+def _numbers(text: str) -> list[str]:
+    return sorted({number.key for number in bound(text)})
+
+
+def _by_row(table: str) -> dict[str, list[str]]:
+    """What stands in the rows of a table, each with the number of its row."""
+    found: dict[str, list[str]] = {}
+    for number, row in enumerate(table.split("\n"), start=1):
+        for kind, things in _inline(row).items():
+            found.setdefault(kind, []).extend(f"row {number}: {t}" for t in things)
+    return found
 
 
 def _heading_shape(text: str) -> str:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from example_docs.translation import Catalogue
 
 
-def catalogue_at(path: str | Path) -> Catalogue | None:
-    """The catalogue of a language; none, for an empty path, is the original's.
+def catalogue_at(path: str | Path | None) -> Catalogue | None:
+    """The catalogue of a language; none, for no path, is the original's.
 
     Raises:
         ExampleError: The catalogue cannot be read.

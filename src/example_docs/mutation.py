@@ -238,7 +238,7 @@ def sample(
         (index, number)
         for index, unit in enumerate(found)
         for number, mutant in enumerate(unit.mutants)
-        if only is None or mutant.is_promise == (only == "output")
+        if only in (None, "output" if mutant.is_promise else "code")
     ]
     if count is not None:
         chance = random.Random(seed)  # noqa: S311 - no secret

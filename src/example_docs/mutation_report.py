@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from example_docs.errors import relative
 from example_docs.mutation import Findings, Judge, Unit, figure_tests, units
+from example_docs.page_mutants import PageFindings
 from example_docs.source import Library
 
 if TYPE_CHECKING:
@@ -81,6 +82,16 @@ class Summary:
                 line = f"{where}: {kind}: {known} are listed, only {count} survive"
                 self.outdated.append(line)
         return lines
+
+    def add_page(self, findings: PageFindings) -> list[str]:
+        """Count what was found in a page, where nothing may survive.
+
+        Returns:
+            A line for each survivor.
+        """
+        self.tried.update(findings.tried)
+        self.survived.update(kind for kind, _ in findings.survivors)
+        return [line for _, line in findings.survivors]
 
     def table(self) -> Iterator[str]:
         """A line a kind: tried, noticed, listed, and what is left."""
@@ -156,7 +167,7 @@ def _units(root: Path, package: str) -> dict[tuple[str, str], Unit]:
 
 
 def report(
-    results: Iterable[tuple[Unit, Findings]],
+    results: Iterable[tuple[Unit, Findings] | PageFindings],
     equivalents: Counts,
     write: Callable[[str], object],
     *,
@@ -166,7 +177,7 @@ def report(
     """Say what survived, as it is found, and then how many of each kind.
 
     Args:
-        results: What came of each unit.
+        results: What came of each unit and each page.
         equivalents: How many of each kind may survive in each definition.
         write: Where to.
         is_whole: Whether all mutants of each unit were tried.
@@ -177,8 +188,12 @@ def report(
         listed did not.
     """
     summary = Summary()
-    for unit, findings in results:
-        for line in summary.add(unit, findings, equivalents, is_whole=is_whole):
+    for found in results:
+        if isinstance(found, PageFindings):
+            lines = summary.add_page(found)
+        else:
+            lines = summary.add(*found, equivalents, is_whole=is_whole)
+        for line in lines:
             write(f"{line}\n")
     summary.outdated += [f"{where}: listed, but not there" for where in unknown]
     for line in summary.left_out:

@@ -191,19 +191,21 @@ def _compare(
 def _of_pair(left: Path, right: Path, mine: Block, other: Block) -> Iterator[Parting]:
     """Where two blocks of the same kind part."""
     here, there = f"{relative(left)}:{mine.line}", f"{relative(right)}:{other.line}"
-    if mine.shape != other.shape:
-        message = f"expected the {mine.kind} {mine.shape!r}, found {other.shape!r}"
+    for message in differences(mine, other):
         yield Parting(here, there, message)
+
+
+def differences(mine: Block, other: Block) -> Iterator[str]:
+    """What two blocks of the same kind do not have in common, in sentences."""
+    if mine.shape != other.shape:
+        yield f"expected the {mine.kind} {mine.shape!r}, found {other.shape!r}"
     for kind, found in mine.inline.items():
         if found != other.inline[kind]:
             missing, extra = (
                 _without(found, other.inline[kind]),
                 _without(other.inline[kind], found),
             )
-            message = (
-                f"expected the same {kind}, only left {missing}, only right {extra}"
-            )
-            yield Parting(here, there, message)
+            yield f"expected the same {kind}, only left {missing}, only right {extra}"
 
 
 def _without(some: list[str], others: list[str]) -> list[str]:

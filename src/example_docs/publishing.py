@@ -8,7 +8,7 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from example_docs.edition import published_program
+from example_docs.edition import catalogue_at, published_program
 from example_docs.errors import ExampleError
 from example_docs.figure import draws, kept, key_of
 from example_docs.glossary import read_glossary
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from example_docs.pages import Directive, Line
     from example_docs.program import Program
+    from example_docs.project import Project
     from example_docs.source import Library
     from example_docs.translation import Catalogue
 
@@ -102,6 +103,19 @@ class Edition:
         """
         language = self.docs.name
         return read_glossary(self.docs.parent / "glossary.yml").table(language)
+
+
+def editions(project: Project) -> dict[str, Edition]:
+    """The book in each language."""
+    return {
+        folder.name: Edition(
+            folder,
+            project.library,
+            project.figures,
+            catalogue_at(project.catalogue_of(folder.name)),
+        )
+        for folder in project.folders
+    }
 
 
 def published_files(edition: Edition) -> dict[str, str]:

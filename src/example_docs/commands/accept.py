@@ -1,0 +1,42 @@
+"""Runs the examples on the CPU.
+
+Where an output really differs from its docstring, the docstring is rewritten; nothing
+else is touched.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from example_docs.commands.arguments import add_names
+from example_docs.verification import accept, verify
+
+if TYPE_CHECKING:
+    import argparse
+
+    from example_docs.project import Project
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the examples, and ``--check``."""
+    add_names(parser)
+    parser.add_argument(
+        "--check", action="store_true", help="say what differs, but change nothing"
+    )
+
+
+def run(project: Project, options: argparse.Namespace) -> int:
+    """Verify, and rewrite what is wrong."""
+    verdicts = [verify(example) for example in project.chosen(options.names)]
+    wrong = [verdict for verdict in verdicts if verdict.complaint is not None]
+    if options.check:
+        for verdict in wrong:
+            sys.stdout.write(verdict.explanation + "\n\n")
+        return 1 if wrong else 0
+    for path in accept(verdicts):
+        sys.stdout.write(f"rewrote {path.as_posix()}\n")
+    sys.stdout.write(
+        f"{len(verdicts)} examples ran, {len(wrong)} outputs were accepted\n"
+    )
+    return 0

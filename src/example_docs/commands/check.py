@@ -1,0 +1,36 @@
+"""Runs the examples of the lessons that are named, and the programs readers copy.
+
+Reads and runs nothing else. ``make test`` checks everything.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from example_docs.checking import complaints, lesson
+from example_docs.translation import read_catalogue
+
+if TYPE_CHECKING:
+    import argparse
+
+    from example_docs.project import Project
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the lessons."""
+    parser.add_argument(
+        "lessons", nargs="+", metavar="LESSON", help="such as tensors/create"
+    )
+
+
+def run(project: Project, options: argparse.Namespace) -> int:
+    """Say what is wrong with each example."""
+    library = project.library
+    catalogue = read_catalogue(project.catalogue)
+    examples = [e for name in options.lessons for e in lesson(library, name)]
+    found = [c for example in examples for c in complaints(library, example, catalogue)]
+    for complaint in found:
+        sys.stdout.write(f"{complaint}\n\n")
+    sys.stdout.write(f"{len(examples)} examples ran, {len(found)} complaints\n")
+    return 1 if found else 0

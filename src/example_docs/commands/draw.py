@@ -1,0 +1,33 @@
+"""Runs the examples that draw, unless their figure is kept already."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from example_docs.commands.arguments import add_names
+from example_docs.figure import draw_missing
+from example_docs.program import program_of
+
+if TYPE_CHECKING:
+    import argparse
+
+    from example_docs.project import Project
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the examples."""
+    add_names(parser)
+
+
+def run(project: Project, options: argparse.Namespace) -> int:
+    """Draw what is missing."""
+    library = project.library
+    prefix = f"{library.package}."
+    programs = (
+        (example.full_name.removeprefix(prefix), program_of(library, example))
+        for example in project.chosen(options.names)
+    )
+    for name in draw_missing(project.figures, programs):
+        sys.stdout.write(f"drew {name}\n")
+    return 0

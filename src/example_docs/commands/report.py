@@ -1,0 +1,37 @@
+"""Runs the examples on the installed PyTorch and sorts what they do.
+
+Raises, warns, really changed, as marked for this version, within the digits shown,
+text form only, same; with the pages concerned. Changes nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from example_docs.commands.arguments import add_names
+from example_docs.environment import this_environment
+from example_docs.project import LANGUAGES
+from example_docs.report import FAILURES, findings, places_of, written
+from example_docs.verification import verify
+
+if TYPE_CHECKING:
+    import argparse
+
+    from example_docs.project import Project
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the examples."""
+    add_names(parser)
+
+
+def run(project: Project, options: argparse.Namespace) -> int:
+    """Print the report."""
+    places = places_of(
+        {folder: project.docs / language for language, folder in LANGUAGES.items()}
+    )
+    verdicts = (verify(example) for example in project.chosen(options.names))
+    found = findings(verdicts, places, project.library.package)
+    sys.stdout.write(written(found, str(this_environment("cpu"))))
+    return 1 if any(finding.kind in FAILURES for finding in found) else 0
