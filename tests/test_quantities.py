@@ -10,6 +10,7 @@ from tests.lessons import library_of
 from tests.project import LANGUAGES, LIBRARY, ROOT, pages
 
 from example_docs.errors import ExampleError
+from example_docs.formula_numbers import formula_faults
 from example_docs.inline import bound, unbound
 from example_docs.quantities import (
     GIVEN,
@@ -33,7 +34,8 @@ def test_every_number_in_the_prose_is_bound_and_right(language: str) -> None:
     found = [
         str(fault)
         for page in pages(language)
-        for fault in faults(LIBRARY, read_page(docs, page))
+        for check in (faults, formula_faults)
+        for fault in check(LIBRARY, read_page(docs, page))
     ]
     assert found == []
 
@@ -88,7 +90,8 @@ def found(tmp_path: Path, text: str) -> list[str]:
     (docs / "line.md").write_text(page, encoding="utf-8")
     return [
         f"{fault.line}: {fault.message}"
-        for fault in faults(library, read_page(docs, "line.md"))
+        for check in (faults, formula_faults)
+        for fault in check(library, read_page(docs, "line.md"))
     ]
 
 
@@ -106,10 +109,9 @@ def found(tmp_path: Path, text: str) -> list[str]:
         "{700 = 100 * 7} {0.64 = sin(0.7)} {2.72 = exp(1)} {0.98 = 1 - 0.02}",
         "{−0.8 = 1 - 2 * 0.9} {16 % = 1 - 0.84} {600 ~ 3 * 224 * 224 / 250}",
         *(f"{{255 given {reason}}}" for reason in GIVEN),
-        "99 or 7 or 3 things, `0.25`, $0.25$, [link](x.md#s0.25), {: .c0.25 }",
+        "99 or 7 or 3 things, `0.25`, [link](x.md#s0.25), {: .c0.25 }",
         "PyTorch 2.13, Python 3.11, float32, x2.5",
         "## 0.25 in a heading { #heading }",
-        "$$\n0.25\n$$\n\n$$ 0.25 $$",
         "```text\n0.25\n```\n\n<!-- 0.25 -->",
     ],
 )
@@ -188,6 +190,37 @@ def test_a_number_that_is_wrong_or_free_is_a_fault(
     tmp_path: Path, text: str, sentence: str
 ) -> None:
     assert found(tmp_path, text) == [f"5: {sentence}"]
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        "x + 0.01",  # in the code
+        r"2000 \cdot -2.5",
+        r"1.25 \cdot 10^{-5} x",
+        "0.032",  # rounded
+        r"x_{0.5} + 99 - 2^{128} + \frac{0.0321}{3}",  # an index, small ones, a power
+    ],
+)
+def test_a_number_in_a_formula_may_stand_in_any_example(
+    tmp_path: Path, tex: str
+) -> None:
+    assert found(tmp_path, f"So ${tex}$.\n\n$$\n{tex}\n$$\n\n`$0.5$`") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("So $x + 0.02$.", "5: 0.02 in $x + 0.02$ is neither printed"),
+        ("$$\nx + 300\n$$", "5: 300 in $x + 300$ is neither printed"),
+        (r"So $1.25 \cdot 10^{-6}$.", "5: 1.25e-6 in $1.25"),
+    ],
+)
+def test_a_number_in_a_formula_that_no_example_has_is_a_fault(
+    tmp_path: Path, text: str, place: str
+) -> None:
+    (fault,) = found(tmp_path, text)
+    assert fault.startswith(place)
 
 
 def test_a_page_without_examples_has_nothing_to_bind_to(tmp_path: Path) -> None:

@@ -21,11 +21,11 @@ languages
     shows both at once.
 
 proof
-    ``quantities`` holds numbers in prose to their examples; ``mutants``,
+    ``quantities`` and ``formula_numbers`` hold numbers to their examples; ``mutants``,
     ``promise_mutants`` and ``page_mutants`` are small changes, which ``mutation``
-    tries and ``mutation_report`` counts; ``fragility`` moves results by rounding; ``report``
-    sorts what another PyTorch does; ``record``, ``recording`` and ``verified`` keep
-    and show what was run where.
+    tries and ``mutation_report`` counts; ``fragility`` moves results by rounding;
+    ``report`` sorts what another PyTorch does; ``record``, ``recording`` and
+    ``verified`` keep and show what was run where.
 site
     ``downloads``, ``llms``, ``offline`` and ``reference_markdown`` are what readers
     take home; ``search``, ``reading``, ``redirects``, ``missing``, ``heads`` and

@@ -1,7 +1,7 @@
 """Holds each number in the prose of both languages to what it names.
 
 That is the output or the code of an example, or a calculation. Finds those numbers
-that name nothing.
+that name nothing, and those in formulas that no example of the page has.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from example_docs.commands.arguments import add_pages, page_files
 from example_docs.errors import ExampleError
+from example_docs.formula_numbers import formula_faults
 from example_docs.quantities import faults, read_page
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ def run(project: Project, options: argparse.Namespace) -> int:
         for name in sorted(names - pages):
             raise ExampleError(f"there is no page {name!r} in {folder.as_posix()}")
         for name in sorted(names or pages):
-            for fault in faults(project.library, read_page(folder, name)):
-                count += 1
-                sys.stdout.write(f"{fault}\n")
+            page = read_page(folder, name)
+            for check in (faults, formula_faults):
+                for fault in check(project.library, page):
+                    count += 1
+                    sys.stdout.write(f"{fault}\n")
     return 1 if count else 0
