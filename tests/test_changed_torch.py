@@ -74,7 +74,9 @@ NOTICED_BY = {
     "torch.softmax takes the last dimension if none is given": (
         "activations.softmax:dim_is_required"
     ),
-    "The default slope of leaky_relu is 0.1": "activations.compare:formulas_agree",
+    "The default slope of leaky_relu is 0.1": (
+        "activations.relu:slopes_of_the_relatives"
+    ),
     "softplus becomes the identity beyond 1 already": (
         "activations.relu:slopes_of_the_relatives"
     ),

@@ -39,6 +39,12 @@ def data_of(line: Line2D) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return data[:, 0], data[:, 1]
 
 
+def is_gridded(axes: Axes) -> bool:
+    """Whether both axes have grid lines."""
+    lines = [*axes.xaxis.get_gridlines(), *axes.yaxis.get_gridlines()]
+    return all(line.get_visible() for line in lines)
+
+
 def labels_of(axes: Axes) -> list[str]:
     """The labels in the legend, in the order of the lines."""
     legend = axes.get_legend()

@@ -51,29 +51,31 @@ def array(tensor: torch.Tensor) -> NDArray[np.float64]:
 
 def curves(
     net: Net,
-    x: torch.Tensor,
-    y: torch.Tensor,
+    points: tuple[torch.Tensor, torch.Tensor],
     steps: tuple[int, ...],
     wide: NDArray[np.float64],
+    *,
+    lr: float = 0.05,
 ) -> list[NDArray[np.float64]]:
     """Train from the weights of a network, and note its curve after some steps.
 
     Args:
         net: A network that is not trained yet; it stays so.
-        x: Inputs, shape (n, 1).
-        y: Targets, shape (n, 1).
+        points: Inputs and targets, both of shape (n, 1).
         steps: After how many updates to note the curve, in order.
         wide: Where to compute the curve, shape (m,).
+        lr: The learning rate.
 
     Returns:
         For each of the steps the values at ``wide``, shape (m,).
     """
     network = NumpyNetwork(net)
+    x, y = (array(column) for column in points)
     noted = []
     for done in range(steps[-1] + 1):
         if done in steps:
             noted.append(network(wide[:, None])[:, 0])
-        network.step(array(x), array(y), lr=0.05)
+        network.step(x, y, lr=lr)
     return noted
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
+from tests.figures.drawn import is_gridded, labels_of
 
 from torch_by_example.activations import compare
 
@@ -59,10 +60,11 @@ def test_the_curves_are_the_six_functions() -> None:
     curves = curves_of(axes)
     assert list(curves) == list(VALUES)
     for name, (x, y) in curves.items():
-        assert (x[0], x[-1]) == (-4, 4)
+        np.testing.assert_allclose(x, np.linspace(-4, 4, 401), atol=1e-6)
         np.testing.assert_allclose(y, VALUES[name](x), atol=1e-6)
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("$x$", "$f(x)$")
-    assert axes.get_legend() is not None
+    assert labels_of(axes) == list(VALUES)
+    assert is_gridded(axes)
 
 
 def test_the_gradients_are_the_slopes_of_the_functions() -> None:
@@ -70,13 +72,15 @@ def test_the_gradients_are_the_slopes_of_the_functions() -> None:
     curves = curves_of(axes)
     assert list(curves) == list(VALUES)
     for name, (x, slope) in curves.items():
-        assert (x[0], x[-1]) == (-4, 4)
+        np.testing.assert_allclose(x, np.linspace(-4, 4, 401), atol=1e-6)
         # A difference quotient of ours, away from the kink of the two ReLUs.
         smooth = np.abs(x) > 1e-3
         at = x[smooth].astype(np.float64)
         quotient = (VALUES[name](at + 1e-5) - VALUES[name](at - 1e-5)) / 2e-5
         np.testing.assert_allclose(slope[smooth], quotient, atol=1e-5)
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("$x$", "$f'(x)$")
+    assert labels_of(axes) == list(VALUES)
+    assert is_gridded(axes)
 
 
 def test_the_gradient_shrinks_by_the_factor_that_theory_gives() -> None:
@@ -94,3 +98,9 @@ def test_the_gradient_shrinks_by_the_factor_that_theory_gives() -> None:
     steps = curves["sigmoid 1.0"][1][:-1] / curves["sigmoid 1.0"][1][1:]
     assert np.all((steps > 0.18) & (steps < 0.25))
     assert curves["relu 1.0"][1][0] < curves["tanh 1.0"][1][0] < 1
+    # Layers are counted, so there is a mark and a tick for each.
+    assert all(line.get_marker() == "o" for line in axes.lines)
+    assert list(axes.get_xticks()) == list(range(11))
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("$k$", "$g_k$")
+    assert labels_of(axes) == list(curves)
+    assert is_gridded(axes)

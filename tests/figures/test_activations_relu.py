@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from tests.figures.drawn import axes_of, data_of, labels_of
+from tests.figures.drawn import axes_of, data_of, is_gridded, labels_of
 
 from torch_by_example.activations import relu
 
@@ -23,12 +23,16 @@ def test_curve_bends_and_slope_jumps_at_zero() -> None:
         r"$\mathrm{ReLU}'(x)$",
     ]
     x, y = data_of(curve)
+    np.testing.assert_allclose(x, np.arange(-300, 301) / 100)
     np.testing.assert_allclose(y, np.maximum(x, 0))
     x, y = data_of(slope)
     assert np.isnan(y[x == 0]).all()
     assert (x == 0).sum() == 1
     np.testing.assert_array_equal(y[x < 0], 0)
     np.testing.assert_array_equal(y[x > 0], 1)
+    assert axes.get_xlabel() == "$x$"
+    assert list(axes.get_yticks()) == [0, 1, 2, 3]
+    assert is_gridded(axes)
 
 
 ERF = np.vectorize(math.erf)
@@ -48,6 +52,7 @@ def test_each_relative_is_the_function_its_label_names(number: int) -> None:
     name, function = [*RELATIVES.items()][number]
     assert labels_of(axes)[number] == rf"$\mathrm{{{name}}}(x)$"
     x, y = data_of(axes.lines[number])
+    np.testing.assert_allclose(x, np.linspace(-4, 2, 301), atol=1e-6)
     np.testing.assert_allclose(y, function(x), atol=1e-5)
 
 
@@ -59,3 +64,5 @@ def test_all_relatives_are_drawn_and_seen() -> None:
         _, y = data_of(line)
         assert low < y.min()
         assert y.max() < high
+    assert axes.get_xlabel() == "$x$"
+    assert is_gridded(axes)

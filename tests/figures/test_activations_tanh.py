@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
-from tests.figures.drawn import axes_of, data_of, labels_of
+from tests.figures.drawn import axes_of, data_of, is_gridded, labels_of
 
 from torch_by_example.activations import tanh
 
@@ -11,10 +11,13 @@ def test_curve_and_slope_are_those_of_tanh() -> None:
     curve, slope = axes.lines
     assert labels_of(axes) == [r"$\tanh(x)$", r"$\tanh'(x)$"]
     x, y = data_of(curve)
-    assert (x.min(), x.max()) == (-4, 4)
+    np.testing.assert_allclose(x, np.linspace(-4, 4, 401), atol=1e-6)
     np.testing.assert_allclose(y, np.tanh(x), atol=1e-6)
     x, y = data_of(slope)
     np.testing.assert_allclose(y, 1 / np.cosh(x) ** 2, atol=1e-6)
+    assert list(axes.get_yticks()) == [-1, -0.5, 0, 0.5, 1]
+    assert axes.get_xlabel() == "$x$"
+    assert is_gridded(axes)
 
 
 def test_three_steps_lead_from_the_sigmoid_to_tanh() -> None:
@@ -24,3 +27,7 @@ def test_three_steps_lead_from_the_sigmoid_to_tanh() -> None:
     np.testing.assert_allclose(start[1], 1 / (1 + np.exp(-start[0])), atol=1e-6)
     np.testing.assert_allclose(steeper[1], 1 / (1 + np.exp(-2 * steeper[0])), atol=1e-6)
     np.testing.assert_allclose(end[1], np.tanh(end[0]), atol=1e-6)
+    np.testing.assert_allclose(end[0], np.linspace(-4, 4, 401), atol=1e-6)
+    assert list(axes.get_yticks()) == [-1, -0.5, 0, 0.5, 1]
+    assert axes.get_xlabel() == "$x$"
+    assert is_gridded(axes)

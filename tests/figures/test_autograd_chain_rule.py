@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 import torch
 from matplotlib import pyplot as plt
@@ -41,6 +42,11 @@ def boxes_of(axes: Axes) -> list[Box]:
     boxes = [text for text in plain if text.get_bbox_patch()]
     numbers = [text for text in plain if not text.get_bbox_patch()]
     found = []
+    assert not axes.axison
+    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    for x, y in (t.get_position() for t in plain):
+        assert left < x < right
+        assert bottom < y < top
     for box in sorted(boxes, key=lambda t: (t.get_position()[0], -t.get_position()[1])):
         x, y = box.get_position()
         above, below = (
@@ -60,19 +66,33 @@ def boxes_of(axes: Axes) -> list[Box]:
 
 def arrows_of(axes: Axes) -> set[tuple[str, str]]:
     """The arrows of a graph, from the text in one box to that in another."""
-    boxes = {t.get_position(): t.get_text() for t in axes.texts if t.get_bbox_patch()}
-    return {
-        (boxes[t.get_position()], boxes[t.xy])
-        for t in axes.texts
-        if isinstance(t, Annotation)
-    }
+    boxes = {t.get_position(): t for t in axes.texts if t.get_bbox_patch()}
+    found = set()
+    for arrow in (t for t in axes.texts if isinstance(t, Annotation)):
+        start, end = boxes[arrow.get_position()], boxes[arrow.xy]
+        assert arrow.arrow_patch is not None
+        # It ends where the boxes do.
+        assert arrow.arrow_patch.patchA is start.get_bbox_patch()
+        assert arrow.arrow_patch.patchB is end.get_bbox_patch()
+        found.add((start.get_text(), end.get_text()))
+    return found
 
 
 def shares_of(axes: Axes) -> list[str]:
     """The numbers on lines, from top to bottom: gradients below no box."""
     at = {t.get_position()[0] for t in axes.texts if t.get_bbox_patch()}
     shares = [t for t in axes.texts if t.get_position()[0] not in at]
-    return [t.get_text() for t in sorted(shares, key=lambda t: -t.get_position()[1])]
+    shares.sort(key=lambda t: -t.get_position()[1])
+    lines = [t for t in axes.texts if isinstance(t, Annotation)]
+    for share in shares:
+        x, y = share.get_position()
+        middles = [np.add(t.get_position(), t.xy) / 2 for t in lines]
+        # Beside the middle of its line, and on the side away from the other.
+        nearest = min(middles, key=lambda place: math.dist(place, (x, y)))
+        assert math.dist(nearest, (x, y)) < 0.25
+        assert abs(y) > abs(nearest[1])
+        assert share.get_color() == "C1"
+    return [t.get_text() for t in shares]
 
 
 def steps_of(node: Node | None) -> set[Node]:
@@ -148,12 +168,51 @@ def test_the_two_paths_are_added() -> None:
         (r"$\times$", tex(x * y), tex(1)),
     ]
     assert shares_of(axes) == [tex(over_x), tex(over_y)]
+    places = [t.get_position() for t in axes.texts if t.get_bbox_patch()]
+    assert sorted(places) == [(-2, 0), (-1, -0.5), (-1, 0.5), (0, 0)]
     assert arrows_of(axes) == {
         ("$s$", "$(\\ )^{2}$"),
         ("$s$", r"$\mathrm{sin}$"),
         ("$(\\ )^{2}$", r"$\times$"),
         (r"$\mathrm{sin}$", r"$\times$"),
     }
+
+
+def test_the_steps_of_a_chain_stand_on_one_line_and_leaves_below() -> None:
+    axes = axes_of(chain_rule.draw_both_passes)
+    places = {t.get_position(): t.get_text() for t in axes.texts if t.get_bbox_patch()}
+    assert places == {
+        (0, 0): "$(\\ )^{2}$",
+        (-1, 0): "$+$",
+        (-2, 0): "$+$",
+        (-3, 0): r"$\times$",
+        (-4, 0): "$+$",
+        (-5, 0): r"$\times$",
+        (-6, 0): "$w_1$",
+        (-3.5, -1): "$b_2$",
+        (-4.5, -1): "$w_2$",
+        (-5.5, -1): "$b_1$",
+    }
+
+
+def test_a_step_stands_in_the_middle_of_those_that_use_it() -> None:
+    s, t = (torch.tensor(0.5, requires_grad=True) for _ in range(2))
+    parts = [s.exp(), s.sin(), t.exp()]
+    joined = torch.stack(parts)
+    total = joined.sum()
+    assert total.grad_fn is not None
+    places = chain_rule.place_of_steps(chain_rule.depth_of_steps(total.grad_fn))
+    leaves = {
+        getattr(node, "variable", None): place
+        for node, place in places.items()
+        if hasattr(node, "variable")
+    }
+    assert places[total.grad_fn] == (0, 0)
+    assert joined.grad_fn is not None
+    assert places[joined.grad_fn] == (-1, 0)
+    steps = [part.grad_fn for part in parts if part.grad_fn is not None]
+    assert [places[step] for step in steps] == [(-2, 1), (-2, 0), (-2, -1)]
+    assert leaves == {s: (-3, 0.5), t: (-3, -2)}
 
 
 def test_a_graph_has_a_box_for_each_step_and_one_only() -> None:

@@ -45,8 +45,15 @@ def test_ways_are_those_of_the_update_rules() -> None:
 def test_contours_have_the_heights_of_the_valley() -> None:
     axes = axes_of(gradient_descent.draw_paths)
     (contours,) = axes.collections
+    levels = contours.levels  # type: ignore[attr-defined]
+    assert levels.tolist() == [0.5, 2, 5, 10, 20, 40]
+    # How far the map reaches; the ways do not go beyond it.
+    assert axes.dataLim.get_points().tolist() == [
+        [-4, pytest.approx(-1.6)],
+        [11, pytest.approx(1.6)],
+    ]
     for level, path in zip(
-        contours.levels,  # type: ignore[attr-defined]
+        levels,
         contours.get_paths(),
         strict=True,
     ):

@@ -50,6 +50,14 @@ def contour_points(axes: Axes) -> list[tuple[float, np.ndarray]]:
     return list(zip(levels, vertices, strict=True))
 
 
+def assert_is_a_map(axes: Axes, reach: float) -> None:
+    """The same scale both ways, a square around the origin, and both axes named."""
+    assert axes.get_aspect() == 1
+    corners = axes.dataLim.get_points()
+    assert corners == pytest.approx(np.array([[-reach, -reach], [reach, reach]]))
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("$x$", "$y$")
+
+
 def test_surface_has_the_heights_of_the_function() -> None:
     draw = Axes3D.plot_surface
     with mock.patch.object(
@@ -68,6 +76,7 @@ def test_surface_has_the_heights_of_the_function() -> None:
 
 def test_contours_have_the_heights_of_the_function() -> None:
     axes = axes_of(himmelblau.draw_contours)
+    assert_is_a_map(axes, 5)
     levels = [level for level, _ in contour_points(axes)]
     assert levels == [5, 20, 50, 100, 150, 250, 400]
     for level, points in contour_points(axes):
@@ -75,13 +84,16 @@ def test_contours_have_the_heights_of_the_function() -> None:
         # Straight between the points of the grid.
         assert heights == pytest.approx(np.full_like(heights, level), abs=2.5)
     (minima,) = axes.lines
-    assert np.stack(data_of(minima), axis=1) == pytest.approx(np.array(MINIMA))
+    # All six decimals count.
+    places = np.stack(data_of(minima), axis=1)
+    assert places == pytest.approx(np.array(MINIMA), rel=0, abs=5e-7)
     shown = {text.get_text() for text in axes.texts}
     assert shown == {f"{level:g}" for level in levels}
 
 
 def test_starts_lie_in_the_basin_of_their_end() -> None:
     axes = axes_of(himmelblau.draw_basins)
+    assert_is_a_map(axes, 6)
     assert [tuple(np.ravel(data_of(line))) for line in axes.lines] == [
         pytest.approx(minimum) for minimum in MINIMA
     ]
@@ -103,6 +115,7 @@ def test_starts_lie_in_the_basin_of_their_end() -> None:
 
 def test_gradient_is_zero_at_the_flat_places() -> None:
     axes = axes_of(himmelblau.draw_flat_places)
+    assert_is_a_map(axes, 5)
     expected = MINIMA, SADDLES, [MAXIMUM]
     markers = [line.get_marker() for line in axes.lines]
     assert markers == ["o", "x", "^"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgba
 from tests.figures.drawn import axes_of, data_of
 
 from torch_by_example.regression import by_hand
@@ -29,3 +30,5 @@ def test_grey_lines_are_the_errors() -> None:
     assert segments[:, :, 0] == pytest.approx(np.stack([X, X], axis=1))
     assert segments[:, 0, 1] == pytest.approx(line)
     assert segments[:, 1, 1] == pytest.approx(Y)
+    colours = np.asarray(errors.get_edgecolor())
+    assert colours[0] == pytest.approx(to_rgba("gray"))

@@ -45,6 +45,7 @@ def test_rates_give_the_losses_of_gradient_descent() -> None:
         assert found == pytest.approx(losses, rel=1e-3)
     assert labels_of(axes) == [rf"$\eta = {lr}$" for lr in rates]
     assert axes.get_yscale() == "log"
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("$t$", "$L$")
 
 
 def test_two_curves_are_those_of_gradient_descent() -> None:
@@ -66,3 +67,4 @@ def test_two_curves_are_those_of_gradient_descent() -> None:
     assert (np.diff(seen) < 0).all()
     assert 20 < unseen.argmin() < 60
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("$t$", "$L$")
+    assert axes.get_ylim()[0] == 0

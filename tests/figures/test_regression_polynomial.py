@@ -14,8 +14,8 @@ def test_snapshots_are_those_of_the_training() -> None:
     torch.manual_seed(0)
     x, y = polynomial.noisy_parabola()
     wide = array(x)[:, 0]
-    steps = (0, 50, 500, 2000)
-    expected = curves(Net(1, 10, 1), x, y, steps, wide)
+    steps = (0, 12, 125, 500)
+    expected = curves(Net(1, 10, 1), (x, y), steps, wide, lr=0.2)
     axes = all_axes_of(polynomial.draw_the_network)
     assert [ax.get_title() for ax in axes] == [f"$t = {step}$" for step in steps]
     for ax, curve in zip(axes, expected, strict=True):
@@ -23,6 +23,7 @@ def test_snapshots_are_those_of_the_training() -> None:
         _, found = data_of(line)
         assert found == pytest.approx(curve, abs=0.01)
     assert np.mean((found - wide**2 - 0.1) ** 2) < 0.005
+    assert len({ax.get_ylim() for ax in axes}) == 1
 
 
 def test_points_lie_near_the_parabola() -> None:
@@ -43,7 +44,9 @@ def test_polynomials_are_those_of_numpy() -> None:
         fitted = np.polynomial.Polynomial.fit(x, y, degree)
         (line,) = ax.lines
         wide, found = data_of(line)
+        assert wide == pytest.approx(np.linspace(-1, 1, 201))
         assert found == pytest.approx(fitted(wide), abs=1e-6)
+    assert len({ax.get_ylim() for ax in axes}) == 1
     # Nine powers meet all ten points, and swing far out between them.
     assert fitted(x) == pytest.approx(y, abs=1e-6)
     assert found.max() > y.max() + 0.3

@@ -60,7 +60,7 @@ def draw_all() -> None:
         ax.plot(x, function(x), label=name)
     ax.set_xlabel("$x$")
     ax.set_ylabel("$f(x)$")
-    ax.grid(visible=True)
+    ax.grid()
     ax.legend()
     plt.show()
 
@@ -83,7 +83,7 @@ def lowest_and_highest() -> None:
 
 
 def gradients_side_by_side() -> None:
-    """The derivatives at the same five points.
+    """The derivatives at the same five points, as autograd finds them.
 
     >>> gradients_side_by_side()
     sigmoid    tensor([0.1050, 0.1966, 0.2500, 0.1966, 0.1050])
@@ -110,23 +110,23 @@ def draw_gradients() -> None:
         ax.plot(x, slopes(name, x), label=name)
     ax.set_xlabel("$x$")
     ax.set_ylabel("$f'(x)$")
-    ax.grid(visible=True)
+    ax.grid()
     ax.legend()
     plt.show()
 
 
 def formulas_agree() -> None:
-    """Six derivatives by formula, held against autograd at 401 points.
+    """Six derivatives by formula, at five points.
 
     >>> formulas_agree()
-    sigmoid    True
-    tanh       True
-    relu       True
-    leaky_relu True
-    softplus   True
-    silu       True
+    sigmoid    tensor([0.1050, 0.1966, 0.2500, 0.1966, 0.1050])
+    tanh       tensor([0.0707, 0.4200, 1.0000, 0.4200, 0.0707])
+    relu       tensor([0., 0., 0., 1., 1.])
+    leaky_relu tensor([0.1000, 0.1000, 0.1000, 1.0000, 1.0000])
+    softplus   tensor([0.1192, 0.2689, 0.5000, 0.7311, 0.8808])
+    silu       tensor([-0.0908,  0.0723,  0.5000,  0.9277,  1.0908])
     """
-    x = torch.linspace(-4, 4, 401)
+    x = torch.tensor([-2.0, -1.0, 0.0, 1.0, 2.0])
     s = torch.sigmoid(x)
     formulas = {
         "sigmoid": s * (1 - s),
@@ -137,8 +137,7 @@ def formulas_agree() -> None:
         "silu": s * (1 + x * (1 - s)),
     }
     for name, formula in formulas.items():
-        by_autograd = slopes(name, x)
-        print(f"{name:10}", torch.allclose(by_autograd, formula, atol=1e-6))
+        print(f"{name:10}", formula)
 
 
 def steep_and_flat() -> None:
@@ -155,7 +154,7 @@ def steep_and_flat() -> None:
     x = torch.linspace(-10, 10, 2001)
     for name in FUNCTIONS:
         slope = slopes(name, x)
-        flat = (slope.abs() < 0.001).float().mean()
+        flat = (slope.abs() < 0.001).sum() / len(x)
         print(f"{name:10} {slope.max():.2f} {flat:4.0%}")
 
 
@@ -258,7 +257,7 @@ def draw_ten_layers() -> None:
     ax.set_xticks(range(11))
     ax.set_xlabel("$k$")
     ax.set_ylabel("$g_k$")
-    ax.grid(visible=True)
+    ax.grid()
     ax.legend()
     plt.show()
 
@@ -276,30 +275,27 @@ def too_small_too_large() -> None:
     1.41   0.8331
     2.00  26.6603
     """
-    for gain in (0.58, 1.0, 2**0.5, 2.0):
+    for gain in ((1 / 3) ** 0.5, 1.0, 2**0.5, 2.0):
         sizes = through_ten_layers("relu", gain)
         print(f"{gain:.2f} {sizes[0]:8.4f}")
 
 
-@on_cuda(
-    compare="structure",
-    because="each device has its own random number generator",
-)
 def gains_of_initialisers() -> None:
     """What Linear starts with, and what the two usual initialisers give.
 
     >>> gains_of_initialisers()
-    0.57
-    1.01
-    1.43
+    0.58
+    1.00
+    1.41
     """
     torch.manual_seed(0)
-    weight = torch.nn.Linear(64, 64).weight.detach()
-    print(f"{weight.std() * 64**0.5:.2f}")
+    width = 500
+    weight = torch.nn.Linear(width, width).weight.detach()
+    print(f"{weight.std() * width**0.5:.2f}")
     torch.nn.init.xavier_normal_(weight)
-    print(f"{weight.std() * 64**0.5:.2f}")
+    print(f"{weight.std() * width**0.5:.2f}")
     torch.nn.init.kaiming_normal_(weight, nonlinearity="relu")
-    print(f"{weight.std() * 64**0.5:.2f}")
+    print(f"{weight.std() * width**0.5:.2f}")
 
 
 def start_below_zero() -> None:
@@ -343,7 +339,7 @@ def mirrored_inputs() -> None:
     softplus   False
     silu       False
     """
-    x = torch.linspace(0, 4, 9)
+    x = torch.arange(5.0)
     for name, function in FUNCTIONS.items():
         print(f"{name:10}", torch.allclose(function(-x), -function(x)))
 

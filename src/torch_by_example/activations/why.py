@@ -17,39 +17,37 @@ def neuron_with_threshold() -> None:
     >>> neuron_with_threshold()
     sunny 0, warm 0, free 1: sum 1 -> False
     sunny 0, warm 1, free 1: sum 2 -> False
-    sunny 1, warm 1, free 0: sum 4 -> True
+    sunny 1, warm 0, free 0: sum 3 -> True
     sunny 1, warm 0, free 1: sum 4 -> True
     """
-    weights = torch.tensor([3.0, 1.0, 1.0])
-    threshold = 2.5
-    days = torch.tensor(
-        [[0.0, 0.0, 1.0], [0.0, 1.0, 1.0], [1.0, 1.0, 0.0], [1.0, 0.0, 1.0]]
-    )
+    weights = torch.tensor([3, 1, 1])
+    threshold = 2
+    days = torch.tensor([[0, 0, 1], [0, 1, 1], [1, 0, 0], [1, 0, 1]])
     for day in days:
         total = (weights * day).sum().item()
         sunny, warm, free = day.tolist()
-        print(f"sunny {sunny:.0f}, warm {warm:.0f}, free {free:.0f}:", end=" ")
-        print(f"sum {total:.0f} -> {total > threshold}")
+        print(f"sunny {sunny}, warm {warm}, free {free}:", end=" ")
+        print(f"sum {total} -> {total > threshold}")
 
 
 def threshold_as_bias() -> None:
     """A threshold is a negative bias: compare with 0 and nothing changes.
 
     >>> threshold_as_bias()
-    tensor([1., 2., 4., 4.])
+    tensor([1., 2., 3., 4.])
     tensor([False, False,  True,  True])
-    tensor([-1.5000, -0.5000,  1.5000,  1.5000])
+    tensor([-1.,  0.,  1.,  2.])
     tensor([False, False,  True,  True])
     """
     weights = torch.tensor([3.0, 1.0, 1.0])
     days = torch.tensor(
-        [[0.0, 0.0, 1.0], [0.0, 1.0, 1.0], [1.0, 1.0, 0.0], [1.0, 0.0, 1.0]]
+        [[0.0, 0.0, 1.0], [0.0, 1.0, 1.0], [1.0, 0.0, 0.0], [1.0, 0.0, 1.0]]
     )
     total = days @ weights
     print(total)
-    print(total > 2.5)
+    print(total > 2)
 
-    bias = -2.5
+    bias = -2
     z = days @ weights + bias
     print(z)
     print(z > 0)
@@ -67,17 +65,25 @@ def step(z: torch.Tensor) -> torch.Tensor:
     return (z > 0).to(z.dtype)
 
 
+def four_cases() -> torch.Tensor:
+    """All that two switches can be: 0 is off, 1 is on.
+
+    Returns:
+        A row for each case, in the order 00, 01, 10, 11; shape (4, 2).
+    """
+    return torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+
+
 def logic_gates() -> None:
     """The bias decides whether a neuron means AND or OR.
 
     >>> logic_gates()
-    tensor([0., 0., 0., 1.])
-    tensor([0., 1., 1., 1.])
+    -1.5 tensor([0., 0., 0., 1.])
+    -0.5 tensor([0., 1., 1., 1.])
     """
-    inputs = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    weights = torch.tensor([1.0, 1.0])
-    print(step(inputs @ weights - 1.5))
-    print(step(inputs @ weights - 0.5))
+    weights = torch.ones(2)
+    for bias in (-1.5, -0.5):
+        print(bias, step(four_cases() @ weights + bias))
 
 
 @on_cuda(runs="cpu", because="Matplotlib reads CPU memory only")
@@ -121,32 +127,29 @@ def comparison_ends_the_graph() -> None:
     """A comparison gives True or False, and autograd stops there.
 
     >>> comparison_ends_the_graph()
-    True
-    torch.bool False
-    False None
+    tensor([-0.5000,  0.0000,  0.5000], grad_fn=<MulBackward0>)
+    tensor([False, False,  True])
+    tensor([0., 0., 1.])
     """
-    weights = torch.tensor([3.0, 1.0, 1.0], requires_grad=True)
-    z = (weights * torch.tensor([1.0, 1.0, 0.0])).sum() - 2.5
-    fires = z > 0
-    print(z.requires_grad)
-    print(fires.dtype, fires.requires_grad)
-    print(step(z).requires_grad, step(z).grad_fn)
+    weights = torch.arange(-1.0, 2.0, requires_grad=True)
+    z = weights * 0.5
+    print(z)
+    print(z > 0)
+    print(step(z))
 
 
 def sign_passes_back_zeros() -> None:
-    """torch.sign is a step that autograd knows: all gradients are 0.
+    """torch.sign is a step that autograd knows: its gradient is 0.
 
     >>> sign_passes_back_zeros()
-    1.0
-    tensor([0., 0., 0.])
+    1.0 1.0
+    tensor(2.) tensor(0.)
     """
-    weights = torch.tensor([3.0, 1.0, 1.0], requires_grad=True)
-    z = (weights * torch.tensor([1.0, 1.0, 0.0])).sum() - 2.5
-    fires = (torch.sign(z) + 1) / 2
-    wanted = 0.0
-    ((fires - wanted) ** 2).backward()
-    print(fires.item())
-    print(weights.grad)
+    weight = torch.tensor(3.0, requires_grad=True)
+    answer = (torch.sign(weight - 2) + 1) / 2
+    loss = answer**2  # 0 is wanted
+    print(answer.item(), loss.item())
+    print(*torch.autograd.grad(loss, [answer, weight]))
 
 
 def learn_and_gate(
@@ -160,7 +163,7 @@ def learn_and_gate(
     Returns:
         The weights with the bias last, shape (3,), and the four outputs.
     """
-    inputs = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    inputs = four_cases()
     wanted = torch.tensor([0.0, 0.0, 0.0, 1.0])
     parameters = torch.tensor([0.5, 0.5, 0.5], requires_grad=True)
     optimiser = torch.optim.SGD([parameters], lr=2.0)
@@ -177,17 +180,17 @@ def step_learns_nothing() -> None:
     """500 steps of training: the jump moves nothing, the smooth curve learns.
 
     >>> step_learns_nothing()
-    jump:   weights 0.50 0.50, bias 0.50, outputs [1, 1, 1, 1]
-    smooth: weights 4.65 4.65, bias -7.07, outputs [0, 0, 0, 1]
+    jump:   weights 0.50 0.50, bias 0.50, outputs 1.00 1.00 1.00 1.00
+    smooth: weights 4.65 4.65, bias -7.07, outputs 0.00 0.08 0.08 0.90
     """
     for name, activation in (
         ("jump:  ", lambda z: (torch.sign(z) + 1) / 2),
         ("smooth:", torch.sigmoid),
     ):
         parameters, output = learn_and_gate(activation)
-        w1, w2, bias = parameters.tolist()
+        w1, w2, bias = parameters
         print(f"{name} weights {w1:.2f} {w2:.2f}, bias {bias:.2f},", end=" ")
-        print(f"outputs {output.round().int().tolist()}")
+        print("outputs", *[f"{number:.2f}" for number in output])
 
 
 def two_layers_are_one() -> None:
@@ -221,7 +224,6 @@ def deep_but_straight() -> None:
     without activation: straight True
     with tanh:          straight False
     """
-    torch.manual_seed(0)
     layers = [nn.Linear(1, 10), nn.Linear(10, 10), nn.Linear(10, 1)]
     numbers = sum(p.numel() for layer in layers for p in layer.parameters())
     print("parameters:", numbers)
@@ -243,9 +245,8 @@ def best_straight_answer_to_xor() -> None:
     >>> best_straight_answer_to_xor()
     tensor([0.5000, 0.5000, 0.5000, 0.5000])
     """
-    inputs = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     wanted = torch.tensor([0.0, 1.0, 1.0, 0.0])
-    with_bias = torch.cat([inputs, torch.ones(4, 1)], dim=1)
+    with_bias = torch.cat([four_cases(), torch.ones(4, 1)], dim=1)
     best = torch.linalg.lstsq(with_bias, wanted.unsqueeze(1)).solution
     print((with_bias @ best).squeeze(1))
 
@@ -257,11 +258,10 @@ def two_bends_solve_xor() -> None:
     without: tensor([2., 1., 1., 0.])
     with:    tensor([0., 1., 1., 0.])
     """
-    inputs = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     first = torch.tensor([[1.0, 1.0], [1.0, 1.0]])
     first_bias = torch.tensor([0.0, -1.0])
     second = torch.tensor([1.0, -2.0])
-    hidden = inputs @ first + first_bias
+    hidden = four_cases() @ first + first_bias
     print("without:", hidden @ second)
     print("with:   ", torch.relu(hidden) @ second)
 
@@ -292,19 +292,33 @@ def draw_bends() -> None:
     plt.show()
 
 
+def signs_without_glyph(text: str, families: Sequence[str]) -> list[str]:
+    """Draw a text, and collect what Matplotlib warns of.
+
+    Args:
+        text: What to draw.
+        families: Font families, in order of preference.
+
+    Returns:
+        A warning for each sign that none of the fonts has.
+    """
+    with plt.rc_context({"font.family": families}):
+        fig, ax = plt.subplots()
+        ax.set_title(text)
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            fig.canvas.draw()
+    plt.close(fig)
+    return [str(warning.message) for warning in caught]
+
+
 def squares_instead_of_chinese() -> None:
     r"""A font without Chinese: Matplotlib draws a square and warns.
 
     >>> squares_instead_of_chinese()
     Glyph 20013 (\N{CJK UNIFIED IDEOGRAPH-4E2D}) missing from font(s) DejaVu Sans.
     """
-    fig, ax = plt.subplots()
-    ax.set_title("中", family="DejaVu Sans")
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        fig.canvas.draw()
-    print(caught[0].message)
-    plt.close(fig)
+    print(*signs_without_glyph("中", ["DejaVu Sans"]))
 
 
 CHINESE_FONTS = (
@@ -349,20 +363,16 @@ def label_without_squares() -> None:
     """Chinese where a font has it, symbols elsewhere; never a square.
 
     >>> label_without_squares()
-    warnings: 0
+    DejaVu Sans alone: 4 squares
+    chosen font and label: 0 squares
     """
     font = pick_font(CHINESE_FONTS)
     label = "激活函数" if font else "f(x)"
     families = [font, "DejaVu Sans"] if font else ["DejaVu Sans"]
-    with plt.rc_context({"font.family": families}):
-        fig, ax = plt.subplots()
-        ax.plot([-1, 0, 1], [0, 0, 1])
-        ax.set_ylabel(label)
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            fig.canvas.draw()
-    print("warnings:", len(caught))
-    plt.close(fig)
+    before = signs_without_glyph("激活函数", ["DejaVu Sans"])
+    print("DejaVu Sans alone:", len(before), "squares")
+    now = signs_without_glyph(label, families)
+    print("chosen font and label:", len(now), "squares")
 
 
 def not_from_one_neuron() -> None:
@@ -372,10 +382,9 @@ def not_from_one_neuron() -> None:
     tensor([1., 0.])
     tensor([1., 1., 1., 0.])
     """
-    bit = torch.tensor([0.0, 1.0])
+    bit = torch.arange(2.0)
     print(step(0.5 - bit))
-    pairs = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    print(step(1.5 - pairs.sum(dim=1)))
+    print(step(1.5 - four_cases().sum(dim=1)))
 
 
 def window_from_two_steps() -> None:
@@ -384,7 +393,7 @@ def window_from_two_steps() -> None:
     >>> window_from_two_steps()
     tensor([0., 1., 1., 0., 0.])
     """
-    x = torch.tensor([0.0, 1.0, 2.0, 3.0, 4.0])
+    x = torch.arange(5.0)
     print(step(x - 0.5) - step(x - 2.5))
 
 

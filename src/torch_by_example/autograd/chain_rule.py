@@ -34,7 +34,7 @@ def sine_of_a_square() -> None:
      -2.6146  -2.6146  -2.6146
     """
     for value in (0.5, 1.0, 2.0):
-        x = torch.tensor(value, dtype=torch.float64, requires_grad=True)
+        x = torch.tensor(value, requires_grad=True)
         torch.sin(x**2).backward()
         by_hand = math.cos(value**2) * 2 * value
         right = math.sin((value + 1e-6) ** 2)
@@ -70,22 +70,22 @@ def two_layers() -> None:
     """Two layers of one weight each; the pieces and the whole.
 
     >>> two_layers()
-    tensor(2.) tensor(1.) tensor(2.)
-    tensor(True)
+    tensor(-4.) tensor(3.)
+    tensor(-12.) tensor(-12.)
     """
-    x = torch.tensor(1.0)
+    x = torch.tensor(3.0)
     w1 = torch.tensor(2.0, requires_grad=True)
-    b1 = torch.tensor(1.0, requires_grad=True)
-    w2 = torch.tensor(2.0, requires_grad=True)
-    b2 = torch.tensor(1.0, requires_grad=True)
+    b1 = torch.tensor(1.0)
+    w2 = torch.tensor(-4.0)
+    b2 = torch.tensor(5.0)
     y1 = w1 * x + b1
     y2 = w2 * y1 + b2
 
     (dy2_dy1,) = torch.autograd.grad(y2, y1, retain_graph=True)
     (dy1_dw1,) = torch.autograd.grad(y1, w1, retain_graph=True)
     (dy2_dw1,) = torch.autograd.grad(y2, w1)
-    print(dy2_dy1, dy1_dw1, dy2_dw1)
-    print(dy2_dy1 * dy1_dw1 == dy2_dw1)
+    print(dy2_dy1, dy1_dw1)
+    print(dy2_dy1 * dy1_dw1, dy2_dw1)
 
 
 def all_four_by_hand() -> None:
@@ -95,7 +95,7 @@ def all_four_by_hand() -> None:
     w1 -12.0 = -12.0
     b1 -4.0 = -4.0
     w2 7.0 = 7.0
-    b2 1.0 = 1.0
+    b2 1.0 = 1
     """
     x = torch.tensor(3.0)
     w1 = torch.tensor(2.0, requires_grad=True)
@@ -106,23 +106,23 @@ def all_four_by_hand() -> None:
     y2 = w2 * y1 + b2
     y2.backward()
     print("w1", w1.grad.item(), "=", w2.item() * x.item())
-    print("b1", b1.grad.item(), "=", w2.item() * 1.0)
+    print("b1", b1.grad.item(), "=", w2.item() * 1)
     print("w2", w2.grad.item(), "=", y1.item())
-    print("b2", b2.grad.item(), "=", 1.0)
+    print("b2", b2.grad.item(), "=", 1)
 
 
 def pieces_in_two_passes() -> None:
     """The first pass frees what the second one needs.
 
     >>> pieces_in_two_passes()
-    (tensor(2.),)
+    (tensor(-4.),)
     Traceback (most recent call last):
         ...
     RuntimeError: Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.
     """
-    x = torch.tensor(1.0)
+    x = torch.tensor(3.0)
     w1 = torch.tensor(2.0, requires_grad=True)
-    w2 = torch.tensor(2.0, requires_grad=True)
+    w2 = torch.tensor(-4.0)
     y1 = w1 * x
     y2 = w2 * y1
     print(torch.autograd.grad(y2, y1))
@@ -133,15 +133,17 @@ def chain_cut() -> None:
     """item() cuts the chain: the first layer gets no gradient, no error.
 
     >>> chain_cut()
-    tensor(2.) None
+    tensor(6.) tensor(-12.)
+    tensor(6.) None
     """
-    x = torch.tensor(1.0)
+    x = torch.tensor(3.0)
     w1 = torch.tensor(2.0, requires_grad=True)
-    w2 = torch.tensor(2.0, requires_grad=True)
+    w2 = torch.tensor(-4.0, requires_grad=True)
     y1 = w1 * x
-    y2 = w2 * y1.item()
-    y2.backward()
-    print(w2.grad, w1.grad)
+    for hidden in (y1, y1.item()):
+        w1.grad = w2.grad = None
+        (w2 * hidden).backward()
+        print(w2.grad, w1.grad)
 
 
 def steps_back(node: Node, depth: int = 0) -> list[str]:
@@ -407,7 +409,7 @@ def order_of_the_steps() -> None:
     """
     x = torch.tensor(3.0)
     w1 = torch.tensor(2.0, requires_grad=True)
-    w2 = torch.tensor(-4.0, requires_grad=True)
+    w2 = torch.tensor(-4.0)
     y1 = w1 * x
     y2 = w2 * y1
     loss = (y2 + 20) ** 2
@@ -471,18 +473,18 @@ def neuron_with_two_successors() -> None:
     """A neuron whose output goes two ways collects from both.
 
     >>> neuron_with_two_successors()
-    0.0691 0.0691
-    0.1381 0.1381
-    -0.0691 -0.0691
+    1.1119 1.1119
+    2.2238 2.2238
+    0.5559 0.5559
     """
-    x1, x2 = torch.tensor(2.0), torch.tensor(-1.0)
+    x1, x2 = torch.tensor(2.0), torch.tensor(0.5)
     w1 = torch.tensor(1.0, requires_grad=True)
     w2 = torch.tensor(-2.0, requires_grad=True)
     w3, w4 = torch.tensor(0.5), torch.tensor(-1.5)
     z = w1 * x1 + w2 * x2
     a = torch.sigmoid(z)
     z3, z4 = w3 * a, w4 * a
-    loss = (z3 - 1) ** 2 + z4**2
+    loss = (z3 - 1) ** 2 + (z4 - 1) ** 2
     for result in (z, z3, z4):
         result.retain_grad()
     loss.backward()
@@ -501,7 +503,7 @@ def input_of_its_own_layer() -> None:
     dz/dw2 0.7616
     """
     x = torch.tensor(2.0)
-    w1 = torch.tensor(0.5, requires_grad=True)
+    w1 = torch.tensor(0.5)
     w2 = torch.tensor(3.0, requires_grad=True)
     hidden = torch.tanh(w1 * x)
     z = w2 * hidden
@@ -514,24 +516,26 @@ def layer_of_ones() -> None:
     """A whole layer: the gradient of w is the input times that of z.
 
     >>> layer_of_ones()
-    True torch.Size([5, 3])
-    True torch.Size([3])
-    True
+    tensor([[6., 7.],
+            [6., 7.],
+            [6., 7.]])
+    tensor([[6., 7.],
+            [6., 7.],
+            [6., 7.]])
+    tensor([6., 7.]) tensor([6., 7.])
     """
-    torch.manual_seed(0)
-    x = torch.ones(2, 5)
-    y = torch.zeros(2, 3)
-    w = torch.randn(5, 3, requires_grad=True)
-    b = torch.randn(3, requires_grad=True)
-    z = torch.matmul(x, w) + b
+    x = torch.ones(2, 3)
+    y = torch.ones(2, 2)
+    w = torch.arange(6.0).reshape(3, 2).requires_grad_()
+    b = torch.tensor([1.0, -1.0], requires_grad=True)
+    z = x @ w + b
     loss = torch.nn.functional.mse_loss(z, y)
     loss.backward()
 
-    dz = 2 * (z - y) / z.numel()
-    print(torch.allclose(w.grad, x.T @ dz), w.grad.shape)
-    print(torch.allclose(b.grad, dz.sum(dim=0)), b.grad.shape)
-    # All inputs are 1, so each row of w has the same factor.
-    print(torch.allclose(w.grad, b.grad.expand(5, 3)))
+    dz = 2 * (z.detach() - y) / z.numel()
+    print(w.grad)
+    print(x.T @ dz)
+    print(b.grad, dz.sum(dim=0))
 
 
 def slopes_carried_forward() -> None:
@@ -555,23 +559,34 @@ def slopes_carried_forward() -> None:
     print(f"backward: {weight.grad.item():.4f}, {bias.grad.item():.4f}")
 
 
+def cost(left: torch.Tensor, right: torch.Tensor) -> int:
+    """Count what a product of two matrices multiplies.
+
+    Args:
+        left: Shape (m, n).
+        right: Shape (n, p).
+
+    Returns:
+        n multiplications for each of its m * p elements.
+    """
+    return left.shape[0] * right.numel()
+
+
 def cost_of_each_direction() -> None:
     """One output: from its side only rows of numbers are multiplied.
 
     >>> cost_of_each_direction()
     True
-    from the output: 80000
+    from the output: 82000
     from the input:  8040000
     """
-    torch.manual_seed(0)
-    last = torch.randn(1, 200, dtype=torch.float64)
-    middle = torch.randn(200, 200, dtype=torch.float64)
-    first = torch.randn(200, 200, dtype=torch.float64)
-    from_output = (last @ middle) @ first
-    from_input = last @ (middle @ first)
+    last = torch.randn(1, 160, dtype=torch.float64)
+    middle = torch.randn(160, 200, dtype=torch.float64)
+    first = torch.randn(200, 250, dtype=torch.float64)
+    from_output, from_input = (last @ middle) @ first, last @ (middle @ first)
     print(torch.allclose(from_output, from_input))
-    print("from the output:", 200 * 200 + 200 * 200)
-    print("from the input: ", 200 * 200 * 200 + 200 * 200)
+    print("from the output:", cost(last, middle) + cost(last @ middle, first))
+    print("from the input: ", cost(middle, first) + cost(last, middle @ first))
 
 
 def inner_slope_forgotten() -> None:

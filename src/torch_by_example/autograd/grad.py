@@ -135,7 +135,7 @@ def nothing_saved_nothing_missed() -> None:
     >>> nothing_saved_nothing_missed()
     tensor([2., 2.])
     """
-    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    x = torch.ones(2, requires_grad=True)
     y = x.sum()
     y.backward()
     y.backward()
@@ -178,9 +178,9 @@ def sliced_too_late() -> None:
 
     >>> sliced_too_late()
     (None,)
-    (tensor(2.),)
+    (tensor(6.),)
     """
-    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    x = torch.tensor([3.0, 4.0], requires_grad=True)
     y = (x**2).sum()
     first = x[0]
     print(torch.autograd.grad(y, first, allow_unused=True))
@@ -193,15 +193,15 @@ def derivatives_of_a_cube() -> None:
     """create_graph=True records the gradient, so it has a gradient too.
 
     >>> derivatives_of_a_cube()
-    12.0 12.0 6.0
-    12.0 12.0 6.0
+    27.0 18.0 6.0
+    27 18 6
     """
-    x = torch.tensor(2.0, requires_grad=True)
+    x = torch.tensor(3.0, requires_grad=True)
     (first,) = torch.autograd.grad(x**3, x, create_graph=True)
     (second,) = torch.autograd.grad(first, x, create_graph=True)
     (third,) = torch.autograd.grad(second, x)
     print(first.item(), second.item(), third.item())
-    print(3 * 2.0**2, 6 * 2.0, 6.0)
+    print(3 * 3**2, 6 * 3, 6)
 
 
 def gradient_not_recorded() -> None:
@@ -228,7 +228,7 @@ def round_the_circle() -> None:
     -0.5403 -0.5403
      0.8415  0.8415
     """
-    x = torch.tensor(1.0, dtype=torch.float64, requires_grad=True)
+    x = torch.tensor(1.0, requires_grad=True)
     exact = [math.cos(1), -math.sin(1), -math.cos(1), math.sin(1)]
     y = x.sin()
     for value in exact:
@@ -273,14 +273,14 @@ def loss_with_a_gradient() -> None:
     """A gradient may be part of a loss, as in a gradient penalty.
 
     >>> loss_with_a_gradient()
-    tensor(39.) 39.0
+    tensor(999.) 999
     """
-    x = torch.tensor(1.0, requires_grad=True)
+    x = torch.tensor(3.0, requires_grad=True)
     y = x**3
     (slope,) = torch.autograd.grad(y, x, create_graph=True)
     loss = y + slope**2
     loss.backward()
-    print(x.grad, 3 * 1.0**2 + 36 * 1.0**3)
+    print(x.grad, 3 * 3**2 + 36 * 3**3)
 
 
 def gradient_of_a_function() -> None:
@@ -388,7 +388,7 @@ def check_in_float32() -> None:
     False
     UserWarning: Input #0 requires gradient and is not a double precision floating point or complex. This check will likely fail if all the inputs are not of double precision floating point or complex.
     """
-    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    x = torch.ones(2, requires_grad=True)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         print(torch.autograd.gradcheck(Cube.apply, [x], raise_exception=False))
@@ -439,9 +439,9 @@ def penalty_without_create_graph() -> None:
     """A gradient that was not recorded counts as a constant.
 
     >>> penalty_without_create_graph()
-    tensor(3.)
+    tensor(27.)
     """
-    x = torch.tensor(1.0, requires_grad=True)
+    x = torch.tensor(3.0, requires_grad=True)
     y = x**3
     (slope,) = torch.autograd.grad(y, x, retain_graph=True)
     loss = y + slope**2

@@ -86,13 +86,13 @@ def slope(function: _Function, at: float) -> float:
     """The derivative of a function of one variable, by autograd.
 
     Args:
-        function: Takes and returns a float64 tensor of shape ().
+        function: Takes and returns a tensor of shape ().
         at: Where to take the derivative.
 
     Returns:
         The derivative as a number.
     """
-    x = torch.tensor(at, dtype=torch.float64, requires_grad=True)
+    x = torch.tensor(at, requires_grad=True)
     function(x).backward()
     return x.grad.item()
 
@@ -113,50 +113,50 @@ def difference_quotient(function: _Function, at: float) -> float:
 
 
 def table_of_slopes() -> None:
-    """Known derivatives at x = 2: the formula, autograd, and two small steps.
+    """Known derivatives at x = 0.5: formula, autograd, and two small steps.
 
     >>> table_of_slopes()
     5        0.0000   0.0000   0.0000
     3x       3.0000   3.0000   3.0000
-    x^3     12.0000  12.0000  12.0000
-    1/x     -0.2500  -0.2500  -0.2500
-    sqrt x   0.3536   0.3536   0.3536
-    3^x      9.8875   9.8875   9.8875
-    e^x      7.3891   7.3891   7.3891
-    log3 x   0.4551   0.4551   0.4551
-    ln x     0.5000   0.5000   0.5000
-    sin x   -0.4161  -0.4161  -0.4161
-    cos x   -0.9093  -0.9093  -0.9093
-    tan x    5.7744   5.7744   5.7744
+    x^3      0.7500   0.7500   0.7500
+    1/x     -4.0000  -4.0000  -4.0000
+    sqrt x   0.7071   0.7071   0.7071
+    3^x      1.9029   1.9029   1.9029
+    e^x      1.6487   1.6487   1.6487
+    log3 x   1.8205   1.8205   1.8205
+    ln x     2.0000   2.0000   2.0000
+    sin x    0.8776   0.8776   0.8776
+    cos x   -0.4794  -0.4794  -0.4794
+    tan x    1.2984   1.2984   1.2984
     """
     rows = [
         ("5", lambda x: 5 + 0 * x, 0.0),
         ("3x", lambda x: 3 * x, 3.0),
-        ("x^3", lambda x: x**3, 3 * 2**2),
-        ("1/x", lambda x: 1 / x, -1 / 2**2),
-        ("sqrt x", torch.sqrt, 1 / (2 * math.sqrt(2))),
-        ("3^x", lambda x: 3**x, 3**2 * math.log(3)),
-        ("e^x", torch.exp, math.exp(2)),
-        ("log3 x", lambda x: x.log() / math.log(3), 1 / (2 * math.log(3))),
-        ("ln x", torch.log, 1 / 2),
-        ("sin x", torch.sin, math.cos(2)),
-        ("cos x", torch.cos, -math.sin(2)),
-        ("tan x", torch.tan, 1 / math.cos(2) ** 2),
+        ("x^3", lambda x: x**3, 3 * 0.5**2),
+        ("1/x", lambda x: 1 / x, -1 / 0.5**2),
+        ("sqrt x", torch.sqrt, 1 / (2 * math.sqrt(0.5))),
+        ("3^x", lambda x: 3**x, 3**0.5 * math.log(3)),
+        ("e^x", torch.exp, math.exp(0.5)),
+        ("log3 x", lambda x: x.log() / math.log(3), 1 / (0.5 * math.log(3))),
+        ("ln x", torch.log, 1 / 0.5),
+        ("sin x", torch.sin, math.cos(0.5)),
+        ("cos x", torch.cos, -math.sin(0.5)),
+        ("tan x", torch.tan, 1 / math.cos(0.5) ** 2),
     ]
     for name, function, exact in rows:
-        both = slope(function, 2.0), difference_quotient(function, 2.0)
-        print(f"{name:6} {exact:8.4f} {both[0]:8.4f} {both[1]:8.4f}")
+        found, steps = slope(function, 0.5), difference_quotient(function, 0.5)
+        print(f"{name:6} {exact:8.4f} {found:8.4f} {steps:8.4f}")
 
 
 def two_partial_derivatives() -> None:
     """One backward() gives each input its own partial derivative.
 
     >>> two_partial_derivatives()
-    tensor(8.) 8.0
-    tensor(3.) 3.0
+    tensor(19.) 19.0
+    tensor(6.) 6.0
     """
-    x = torch.tensor(1.0, requires_grad=True)
-    y = torch.tensor(2.0, requires_grad=True)
+    x = torch.tensor(2.0, requires_grad=True)
+    y = torch.tensor(5.0, requires_grad=True)
     f = x**2 + 3 * x * y
     f.backward()
     print(x.grad, 2 * x.item() + 3 * y.item())
@@ -167,11 +167,11 @@ def nudge_one_input() -> None:
     """A partial derivative moves one input and holds the other still.
 
     >>> nudge_one_input()
-    8.0000
-    3.0000
+    19.0000
+    6.0000
     """
-    print(f"{difference_quotient(lambda x: x**2 + 3 * x * 2, 1.0):.4f}")
-    print(f"{difference_quotient(lambda y: 1**2 + 3 * 1 * y, 2.0):.4f}")
+    print(f"{difference_quotient(lambda x: x**2 + 3 * x * 5, 2.0):.4f}")
+    print(f"{difference_quotient(lambda y: 2**2 + 3 * 2 * y, 5.0):.4f}")
 
 
 def bowl(point: torch.Tensor) -> torch.Tensor:
@@ -219,10 +219,10 @@ def same_shape_as_the_weights() -> None:
 
     >>> same_shape_as_the_weights()
     True
-    tensor([[-2., -4., -6.],
-            [-2., -4., -6.]])
+    tensor([[10., 20., 30.],
+            [10., 20., 30.]])
     """
-    weights = torch.zeros(2, 3, requires_grad=True)
+    weights = torch.ones(2, 3, requires_grad=True)
     inputs = torch.tensor([1.0, 2.0, 3.0])
     loss = ((weights @ inputs - 1) ** 2).sum()
     loss.backward()
@@ -356,7 +356,7 @@ def none_or_zero() -> None:
     tensor([0.])
     """
     weight = torch.tensor([3.0], requires_grad=True)
-    optimizer = torch.optim.SGD([weight], lr=0.1)
+    optimizer = torch.optim.SGD([weight])
     for set_to_none in (True, False):
         (weight**2).backward()
         print(weight.grad)
@@ -474,10 +474,10 @@ def cleared_once() -> None:
     """Two passes, a clearing, one pass more.
 
     >>> cleared_once()
-    tensor(5.)
-    tensor(3.)
+    tensor(7.)
+    tensor(12.)
     """
-    x = torch.tensor(1.0, requires_grad=True)
+    x = torch.tensor(2.0, requires_grad=True)
     (x**2).backward()
     (3 * x).backward()
     print(x.grad)

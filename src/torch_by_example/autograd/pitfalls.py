@@ -124,8 +124,8 @@ def accuracy_as_loss() -> None:
     """
     weight = torch.tensor(0.5, requires_grad=True)
     score = weight * torch.tensor([-2.0, -1.0, 1.0, 2.0])
-    label = torch.tensor([0.0, 1.0, 1.0, 1.0])
-    wrong = ((score > 0) != (label > 0)).float().mean()
+    label = torch.tensor([False, True, True, True])
+    wrong = ((score > 0) != label).float().mean()
     print(wrong)
     wrong.backward()
 
@@ -297,17 +297,16 @@ def distance_with_a_floor() -> None:
     """A tiny number under the root keeps its slope finite.
 
     >>> distance_with_a_floor()
-    0.000001 tensor([0., 0.])
-    tensor([0., 0.])
+    1.0e-06 tensor([0., 0.])
+    (tensor([0., 0.]),)
     """
     position = torch.zeros(2, requires_grad=True)
     distance = ((position**2).sum() + 1e-12).sqrt()
     distance.backward()
-    print(f"{distance.item():.6f}", position.grad)
+    print(f"{distance.item():.1e}", position.grad)
 
-    position.grad = None
-    torch.linalg.vector_norm(position).backward()
-    print(position.grad)
+    distance = torch.linalg.vector_norm(position)
+    print(torch.autograd.grad(distance, position))
 
 
 def weight_never_used() -> None:
@@ -353,7 +352,6 @@ def cleared_with_a_number() -> None:
     TypeError: assigned grad expected to be a Tensor or None but got grad of type float
     """
     weight = torch.tensor(3.0, requires_grad=True)
-    (weight**2).backward()
     weight.grad = 0.0
 
 
@@ -427,11 +425,11 @@ def loss_into_math() -> None:
     """math.sqrt turns the loss into a Python number, and PyTorch warns.
 
     >>> loss_into_math()
-    2.0
+    5.0
     UserWarning: Converting a tensor with requires_grad=True to a scalar may lead to unexpected behavior.
     """
     weight = torch.tensor(3.0, requires_grad=True)
-    loss = (weight * 2.0 - 4.0) ** 2
+    loss = (weight * 2.0 - 1.0) ** 2
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         print(math.sqrt(loss))
@@ -444,10 +442,10 @@ def number_out_of_a_loss() -> None:
     """item() says that you want the number, and nobody warns.
 
     >>> number_out_of_a_loss()
-    2.0
+    5.0
     """
     weight = torch.tensor(3.0, requires_grad=True)
-    loss = (weight * 2.0 - 4.0) ** 2
+    loss = (weight * 2.0 - 1.0) ** 2
     print(math.sqrt(loss.item()))
 
 
@@ -485,7 +483,7 @@ def total_that_remembers() -> None:
     """
     weight = torch.tensor(3.0, requires_grad=True)
     total = torch.tensor(0.0)
-    number = 0.0
+    number = 0
     for x in (1.0, 2.0, 3.0):
         loss = (weight * x - 2 * x) ** 2
         total = total + loss
@@ -498,7 +496,7 @@ def predicted_under_no_grad() -> None:
     """The prediction was made where nothing is recorded.
 
     >>> predicted_under_no_grad()
-    tensor(4.)
+    tensor(25.)
     Traceback (most recent call last):
         ...
     RuntimeError: element 0 of tensors does not require grad and does not have a grad_fn
@@ -506,7 +504,7 @@ def predicted_under_no_grad() -> None:
     weight = torch.tensor(3.0, requires_grad=True)
     with torch.no_grad():
         prediction = weight * 2.0
-    loss = (prediction - 4.0) ** 2
+    loss = (prediction - 1.0) ** 2
     print(loss)
     loss.backward()
 

@@ -247,7 +247,7 @@ def gradient_of_another_shape() -> None:
         ...
     RuntimeError: Mismatch in shape: grad_output[0] has a shape of torch.Size([2]) and output[0] has a shape of torch.Size([3]).
     """
-    x = torch.tensor([2.0, 3.0], requires_grad=True)
+    x = torch.ones(2, requires_grad=True)
     three_from_two(x).backward(gradient=torch.ones(2))
 
 

@@ -120,7 +120,7 @@ def nudge_every_weight() -> None:
     o = torch.sigmoid(W @ x)
     formula = torch.outer((o - target) * o * (1 - o), x)
     print(slopes)
-    print(torch.allclose(slopes, formula, atol=1e-9))
+    print(torch.allclose(slopes, formula))
 
 
 def row_is_a_perceptron() -> None:
@@ -209,15 +209,13 @@ def any_layer_of_three() -> None:
     torch.Size([1, 3]) True 1
     torch.Size([1, 3]) True 1
     """
-    for seed in (0, 1, 2):
-        torch.manual_seed(seed)
+    for _ in range(3):
         x = torch.randn(1, 10)
         W = torch.randn(3, 10, requires_grad=True)
         o = torch.sigmoid(x @ W.T)
         F.mse_loss(o, torch.ones(1, 3)).backward()
-        with torch.no_grad():
-            delta = 2 / 3 * (o - 1) * o * (1 - o)
-        same = torch.allclose(W.grad, delta.T @ x, atol=1e-6)
+        delta = 2 / 3 * (o - 1) * o * (1 - o)
+        same = torch.allclose(W.grad, delta.T @ x)
         print(o.shape, same, torch.linalg.matrix_rank(W.grad).item())
 
 
@@ -260,9 +258,10 @@ def same_as_linear() -> None:
     """nn.Linear keeps its weights in this shape and gets these gradients.
 
     >>> same_as_linear()
-    torch.Size([3, 4])
-    True
-    True
+    tensor([[-0.1463, -0.2926,  0.1463, -0.0731],
+            [-0.0125, -0.0250,  0.0125, -0.0063],
+            [ 0.1250,  0.2500, -0.1250,  0.0625]])
+    tensor([-0.1463, -0.0125,  0.1250])
     """
     x, W, target = small_layer()
     layer = nn.Linear(4, 3)
@@ -272,20 +271,23 @@ def same_as_linear() -> None:
     o = torch.sigmoid(layer(x))
     error = ((o - target) ** 2).sum() / 2
     error.backward()
-
-    with torch.no_grad():
-        delta = (o - target) * o * (1 - o)
-    print(layer.weight.shape)
-    print(torch.allclose(layer.weight.grad, torch.outer(delta, x)))
-    print(torch.allclose(layer.bias.grad, delta))
+    print(layer.weight.grad)
+    print(layer.bias.grad)
 
 
 def batch_adds_up() -> None:
     """Two examples: the gradient is the sum of their two matrices.
 
     >>> batch_adds_up()
-    True
-    True
+    tensor([[-0.1463, -0.2654,  0.1735, -0.0187],
+            [-0.0125, -0.0333,  0.0043, -0.0227],
+            [ 0.1250,  0.2479, -0.1271,  0.0582]])
+    tensor([[-0.1463, -0.2654,  0.1735, -0.0187],
+            [-0.0125, -0.0333,  0.0043, -0.0227],
+            [ 0.1250,  0.2479, -0.1271,  0.0582]])
+    tensor([[-0.1463, -0.2654,  0.1735, -0.0187],
+            [-0.0125, -0.0333,  0.0043, -0.0227],
+            [ 0.1250,  0.2479, -0.1271,  0.0582]])
     2
     """
     x, W, target = small_layer()
@@ -297,9 +299,9 @@ def batch_adds_up() -> None:
 
     with torch.no_grad():
         D = (Y - T) * Y * (1 - Y)
-    added = torch.outer(D[0], X[0]) + torch.outer(D[1], X[1])
-    print(torch.allclose(W.grad, added))
-    print(torch.allclose(W.grad, D.T @ X))
+    print(torch.outer(D[0], X[0]) + torch.outer(D[1], X[1]))
+    print(D.T @ X)
+    print(W.grad)
     print(torch.linalg.matrix_rank(W.grad).item())
 
 
@@ -347,7 +349,7 @@ def input_that_is_silent() -> None:
     """
     x = torch.tensor([8.0, 0.0])
     W = torch.zeros(3, 2, requires_grad=True)
-    error = ((torch.sigmoid(W @ x) - torch.zeros(3)) ** 2).sum() / 2
+    error = torch.sigmoid(W @ x).square().sum() / 2
     error.backward()
     print(W.grad)
 
@@ -357,6 +359,7 @@ def shapes_of_a_batch() -> None:
 
     >>> shapes_of_a_batch()
     torch.Size([3, 10])
+    tensor([4.])
     1
     """
     X = torch.ones(32, 10)
@@ -364,4 +367,5 @@ def shapes_of_a_batch() -> None:
     error = torch.sigmoid(X @ W.T).square().sum() / 2
     error.backward()
     print(W.grad.shape)
+    print(W.grad.unique())
     print(torch.linalg.matrix_rank(W.grad).item())

@@ -75,10 +75,9 @@ def two_ways_to_the_error() -> None:
     error = ((o - target) ** 2).sum() / 2
     error.backward()
 
-    with torch.no_grad():
-        delta2 = (o - target) * o * (1 - o)
-        first_way = W2[0, 0] * delta2[0]
-        second_way = W2[1, 0] * delta2[1]
+    delta2 = (o - target) * o * (1 - o)
+    first_way = W2[0, 0] * delta2[0]
+    second_way = W2[1, 0] * delta2[1]
     print(f"{first_way:.4f} + {second_way:.4f}")
     print(f"{first_way + second_way:.4f}")
     print(h.grad)
@@ -198,18 +197,18 @@ def every_weight_three_times() -> None:
     """Each of the twelve weights: the formula, autograd, small steps.
 
     >>> every_weight_three_times()
-    -0.03438  -0.03438  -0.03438
-    -0.06877  -0.06877  -0.06877
-     0.05074   0.05074   0.05074
-     0.10149   0.10149   0.10149
-     0.03575   0.03575   0.03575
-     0.07150   0.07150   0.07150
-    -0.05580  -0.05580  -0.05580
-    -0.04482  -0.04482  -0.04482
-    -0.06554  -0.06554  -0.06554
-     0.07054   0.07054   0.07054
-     0.05666   0.05666   0.05666
-     0.08285   0.08285   0.08285
+    -0.0343837  -0.0343837  -0.0343837
+    -0.0687674  -0.0687674  -0.0687674
+     0.0507437   0.0507437   0.0507437
+     0.1014873   0.1014873   0.1014873
+     0.0357498   0.0357498   0.0357498
+     0.0714995   0.0714995   0.0714995
+    -0.0558023  -0.0558023  -0.0558023
+    -0.0448240  -0.0448240  -0.0448240
+    -0.0655380  -0.0655380  -0.0655380
+     0.0705412   0.0705412   0.0705412
+     0.0566633   0.0566633   0.0566633
+     0.0828483   0.0828483   0.0828483
     """
     x, W1, W2, target = (part.detach().double() for part in small_network())
     W1.requires_grad_()
@@ -220,11 +219,11 @@ def every_weight_three_times() -> None:
         return ((o - target) ** 2).sum() / 2
 
     error().backward()
-    by_hand = gradients_by_hand(x, W1, W2, target)
-    for W, formula in zip((W1, W2), by_hand, strict=True):
+    first, last = gradients_by_hand(x, W1, W2, target)
+    for W, formula in ((W1, first), (W2, last)):
         columns = formula, W.grad, slopes_by_small_steps(error, W)
         for row in torch.stack(columns).flatten(start_dim=1).T:
-            print("  ".join(f"{slope:8.5f}" for slope in row))
+            print("  ".join(f"{slope:10.7f}" for slope in row))
 
 
 def biases_too() -> None:
@@ -258,10 +257,8 @@ def backwards_not_transposed() -> None:
         ...
     RuntimeError: size mismatch, got input (2), mat (2x3), vec (2)
     """
-    x, W1, W2, target = small_network()
-    h = torch.sigmoid(W1 @ x)
-    o = torch.sigmoid(W2 @ h)
-    delta2 = (o - target) * o * (1 - o)
+    _, _, W2, _ = small_network()
+    delta2 = torch.ones(2)  # its shape is all that matters here
     print((W2.T @ delta2).shape)
     print((W2 @ delta2).shape)
 
@@ -324,9 +321,8 @@ def any_number_of_layers() -> None:
     (3, 5) True
     (2, 3) True
     """
-    x = torch.tensor([1.0, -1.0, 0.5])
-    target = torch.tensor([1.0, 0.0])
-    torch.manual_seed(0)
+    x = torch.ones(3)
+    target = torch.ones(2)
     weights = [
         torch.randn(after, before, requires_grad=True)
         for before, after in [(3, 4), (4, 5), (5, 3), (3, 2)]
@@ -380,9 +376,9 @@ def layers_of_torch() -> None:
         model[2].weight.copy_(W2)
     error = ((model(x) - target) ** 2).sum() / 2
     error.backward()
-    by_hand = gradients_by_hand(x, W1, W2, target)
-    for layer, formula in zip((model[0], model[2]), by_hand, strict=True):
-        print(torch.allclose(layer.weight.grad, formula))
+    first, last = gradients_by_hand(x, W1, W2, target)
+    print(torch.allclose(model[0].weight.grad, first))
+    print(torch.allclose(model[2].weight.grad, last))
 
 
 def learn_exclusive_or() -> None:
@@ -451,12 +447,15 @@ def hidden_unit_unplugged() -> None:
     """The second hidden unit leads nowhere: its column in W2 is zero.
 
     >>> hidden_unit_unplugged()
-    tensor([ True, False,  True])
-    tensor([True, True, True])
+    tensor([[-0.0289, -0.0578],
+            [ 0.0000,  0.0000],
+            [ 0.0493,  0.0985]])
+    tensor([[-0.0334, -0.0268, -0.0392],
+            [ 0.0863,  0.0693,  0.1014]])
     """
     x, W1, W2, target = small_network()
     with torch.no_grad():
         W2[:, 1] = 0
     first, last = gradients_by_hand(x, W1, W2, target)
-    print(first.abs().sum(dim=1) > 0)
-    print(last.abs().sum(dim=0) > 0)
+    print(first)
+    print(last)

@@ -3,8 +3,7 @@
 import torch
 from matplotlib import pyplot as plt
 
-xs = [1.0, 2.0, 3.0]
-ys = [2.0, 4.0, 6.0]
+samples = [(1.0, 2.0), (2.0, 4.0), (3.0, 6.0)]
 
 
 def forward(w: torch.Tensor, x: float | torch.Tensor) -> torch.Tensor:
@@ -45,8 +44,8 @@ def before_training() -> None:
     x 3.0  y 6.0  prediction 9.0  error 9.0
     for x = 4: 12.0
     """
-    w = torch.tensor(3.0, requires_grad=True)
-    for x, y in zip(xs, ys, strict=True):
+    w = torch.tensor(3.0)
+    for x, y in samples:
         prediction = forward(w, x).item()
         error = squared_error(w, x, y).item()
         print(f"x {x}  y {y}  prediction {prediction}  error {error}")
@@ -74,8 +73,8 @@ def list_as_input() -> None:
         ...
     TypeError: only integer tensors of a single element can be converted to an index
     """
-    w = torch.tensor(3.0, requires_grad=True)
-    print(forward(w, xs))
+    w = torch.tensor(3.0)
+    print(forward(w, [x for x, _ in samples]))
 
 
 def gradient_by_hand() -> None:
@@ -86,7 +85,7 @@ def gradient_by_hand() -> None:
     x 2.0  by hand  8.0  autograd  8.0
     x 3.0  by hand 18.0  autograd 18.0
     """
-    for x, y in zip(xs, ys, strict=True):
+    for x, y in samples:
         w = torch.tensor(3.0, requires_grad=True)
         squared_error(w, x, y).backward()
         by_hand = 2 * x * (3.0 * x - y)
@@ -137,7 +136,7 @@ def first_epoch() -> None:
     x 3.0  gradient 16.2288  w 2.7393
     """
     w = torch.tensor(3.0, requires_grad=True)
-    for x, y in zip(xs, ys, strict=True):
+    for x, y in samples:
         w.grad = None
         squared_error(w, x, y).backward()
         with torch.no_grad():
@@ -154,7 +153,7 @@ def first_epoch_by_hand() -> None:
     x 3.0  gradient 16.2288  w 2.7393
     """
     w = 3.0
-    for x, y in zip(xs, ys, strict=True):
+    for x, y in samples:
         gradient = 2 * x * (w * x - y)
         w -= 0.01 * gradient
         print(f"x {x}  gradient {gradient:7.4f}  w {w:.4f}")
@@ -171,7 +170,7 @@ def train_one_epoch(w: torch.Tensor, rate: float = 0.01) -> list[float]:
         The error of each sample, taken before its own update.
     """
     errors = []
-    for x, y in zip(xs, ys, strict=True):
+    for x, y in samples:
         w.grad = None
         error = squared_error(w, x, y)
         error.backward()
@@ -190,10 +189,8 @@ def loss_of_all(w: torch.Tensor) -> float:
     Returns:
         The loss as a number.
     """
-    x = torch.tensor(xs, dtype=w.dtype)
-    y = torch.tensor(ys, dtype=w.dtype)
-    with torch.no_grad():
-        return squared_error(w, x, y).mean().item()
+    x, y = torch.tensor(samples, dtype=w.dtype).T
+    return squared_error(w, x, y).mean().item()
 
 
 def hundred_epochs() -> None:
@@ -244,11 +241,11 @@ def last_sample_last() -> None:
     last sample 7.3159, loss of all 2.5507, w 2.7393
     last sample 0.5691, loss of all 2.5507, w 2.7393
     """
-    for order in ((0, 1, 2), (2, 1, 0)):
+    for order in (samples, reversed(samples)):
         w = torch.tensor(3.0, requires_grad=True)
-        for i in order:
+        for x, y in order:
             w.grad = None
-            error = squared_error(w, xs[i], ys[i])
+            error = squared_error(w, x, y)
             error.backward()
             with torch.no_grad():
                 w -= 0.01 * w.grad
@@ -261,17 +258,17 @@ def factor_of_an_epoch() -> None:
 
     >>> factor_of_an_epoch()
     by hand 0.739312
-    epoch   0.739312
-    epoch   0.739312
-    epoch   0.739312
+    0.7393 / 1.0000 = 0.7393
+    0.5466 / 0.7393 = 0.7393
+    0.4041 / 0.5466 = 0.7393
     """
-    w = torch.tensor(3.0, dtype=torch.float64, requires_grad=True)
-    product = (1 - 0.02) * (1 - 0.08) * (1 - 0.18)
-    print(f"by hand {product:.6f}")
+    print(f"by hand {(1 - 0.02) * (1 - 0.08) * (1 - 0.18):.6f}")
+    w = torch.tensor(3.0, requires_grad=True)
     for _ in range(3):
         before = w.item() - 2
         train_one_epoch(w)
-        print(f"epoch   {(w.item() - 2) / before:.6f}")
+        after = w.item() - 2
+        print(f"{after:.4f} / {before:.4f} = {after / before:.4f}")
 
 
 def draw_losses() -> None:
@@ -328,9 +325,9 @@ def step_below_the_spacing() -> None:
     w = torch.tensor(3.0, requires_grad=True)
     for _ in range(100):
         train_one_epoch(w)
-    gap = torch.nextafter(w.detach(), torch.tensor(3.0)) - w.detach()
+    gap = torch.nextafter(w.detach(), torch.tensor(torch.inf)) - w.detach()
     print(f"gap to the next float32: {gap.item():.4e}")
-    for x, y in zip(xs, ys, strict=True):
+    for x, y in samples:
         w.grad = None
         squared_error(w, x, y).backward()
         print(f"x {x}  step {0.01 * w.grad.item():.4e}")
@@ -349,7 +346,7 @@ def never_cleared() -> None:
     """
     w = torch.tensor(3.0, requires_grad=True)
     for epoch in range(1, 101):
-        for x, y in zip(xs, ys, strict=True):
+        for x, y in samples:
             squared_error(w, x, y).backward()
             with torch.no_grad():
                 w -= 0.01 * w.grad
@@ -363,8 +360,7 @@ def all_samples_at_once() -> None:
     >>> all_samples_at_once()
     9.3333 9.3333
     """
-    x = torch.tensor(xs)
-    y = torch.tensor(ys)
+    x, y = torch.tensor(samples).T
     w = torch.tensor(3.0, requires_grad=True)
     squared_error(w, x, y).mean().backward()
     print(f"{w.grad.item():.4f} {(2.0 + 8.0 + 18.0) / 3:.4f}")
@@ -382,8 +378,7 @@ def one_step_an_epoch() -> None:
      20  loss 0.0927  w 2.1409
     100  loss 0.0000  w 2.0001
     """
-    x = torch.tensor(xs)
-    y = torch.tensor(ys)
+    x, y = torch.tensor(samples).T
     w = torch.tensor(3.0, requires_grad=True)
     for epoch in range(101):
         loss = squared_error(w, x, y).mean()
@@ -434,16 +429,18 @@ def target_off_the_line() -> None:
     """The third target is 9: no weight fits all three points.
 
     >>> target_off_the_line()
-    w 2.6429
-    loss 1.0714
+    w 3.0000  loss 1.6667
+    w 2.6667  loss 1.0741
+    w 2.6444  loss 1.0714
+    w 2.6430  loss 1.0714
+    w 2.6429  loss 1.0714
     """
-    x = torch.tensor(xs)
-    y = torch.tensor([2.0, 4.0, 9.0])
+    x, y = torch.tensor([*samples[:2], (3.0, 9.0)]).T
     w = torch.tensor(3.0, requires_grad=True)
-    for _ in range(200):
+    for _ in range(5):
+        loss = squared_error(w, x, y).mean()
+        print(f"w {w.item():.4f}  loss {loss.item():.4f}")
         w.grad = None
-        squared_error(w, x, y).mean().backward()
+        loss.backward()
         with torch.no_grad():
             w -= 0.1 * w.grad
-    print(f"w {w.item():.4f}")
-    print(f"loss {squared_error(w, x, y).mean().item():.4f}")

@@ -32,7 +32,7 @@ def how_the_error_follows_the_output() -> None:
     tensor(-0.3775)
     tensor(-0.3775)
     """
-    o = torch.tensor(0.6225, requires_grad=True)
+    o = torch.sigmoid(torch.tensor(0.5)).requires_grad_()
     target = 1.0
     error = (o - target) ** 2 / 2
     error.backward()
@@ -63,7 +63,7 @@ def how_the_sum_follows_each_weight() -> None:
     tensor([ 1.,  2., -1.])
     """
     x = torch.tensor([1.0, 2.0, -1.0])
-    w = torch.tensor([0.5, 0.25, 0.5], requires_grad=True)
+    w = torch.zeros(3, requires_grad=True)
     z = (w * x).sum()
     z.backward()
     print(w.grad)
@@ -225,8 +225,8 @@ def rows_do_not_multiply() -> None:
         ...
     RuntimeError: mat1 and mat2 shapes cannot be multiplied (1x3 and 1x3)
     """
-    x = torch.tensor([[1.0, 2.0, -1.0]])
-    w = torch.tensor([[0.5, 0.25, 0.5]])
+    x = torch.ones(1, 3)
+    w = torch.ones(1, 3)
     print((x @ w.T).shape)
     print((x @ w).shape)
 
@@ -246,27 +246,25 @@ def mean_squared_error_without_the_half() -> None:
     loss.backward()
     print(f"loss {loss:.4f}")
     print(w.grad)
-    print(2 * gradient_by_hand(x[0], w[0].detach(), target=1.0))
+    print(2 * gradient_by_hand(x.squeeze(), w.detach().squeeze(), target=1.0))
 
 
 def any_ten_inputs() -> None:
     """Whatever numbers are drawn, the formula holds.
 
     >>> any_ten_inputs()
-    True True
-    True True
-    True True
+    True
+    True
+    True
     """
-    for seed in (0, 1, 2):
-        torch.manual_seed(seed)
+    for _ in range(3):
         x = torch.randn(1, 10)
         w = torch.randn(1, 10, requires_grad=True)
         o = torch.sigmoid(x @ w.T)
         loss = F.mse_loss(o, torch.ones(1, 1))
         loss.backward()
-        with torch.no_grad():
-            formula = 2 * (o - 1) * o * (1 - o) * x
-        print(0 < loss.item() < 1, torch.allclose(w.grad, formula))
+        formula = 2 * (o - 1) * o * (1 - o) * x
+        print(torch.allclose(w.grad, formula))
 
 
 def most_wrong_learns_least() -> None:
@@ -302,7 +300,7 @@ def target_is_the_output() -> None:
     >>> target_is_the_output()
     tensor([0., 0.])
     """
-    x = torch.tensor([3.0, 5.0])
+    x = torch.ones(2)
     w = torch.zeros(2)
     print(gradient_by_autograd(x, w, target=0.5))
 
@@ -311,11 +309,11 @@ def signs_of_the_gradient() -> None:
     """An output that is too large pulls each weight against its input.
 
     >>> signs_of_the_gradient()
-    tensor([ 1.,  1., -1.])
+    tensor([ 0.1463,  0.2926, -0.1463])
     """
     x = torch.tensor([1.0, 2.0, -1.0])
     w = torch.tensor([0.5, 0.25, 0.5])
-    print(gradient_by_autograd(x, w, target=0.0).sign())
+    print(gradient_by_autograd(x, w, target=0.0))
 
 
 def inputs_doubled() -> None:

@@ -74,12 +74,12 @@ def draw_walks(
         places = walk(list(start), name, lr, steps)
         style = ["-", "--", "-.", ":"][index % 4]
         label = rf"$\eta = {lr}$, {name}"
-        ax.plot(places[:, 0], places[:, 1], style, linewidth=2, label=label)
+        ax.plot(places[:, 0], places[:, 1], style, label=label)
     ax.plot(*torch.tensor(MINIMA).T, "C2*", markersize=10)
     ax.set_aspect("equal")
     ax.set_xlim(-6, 6)
     ax.set_ylim(-6, 6)
-    ax.legend(fontsize=9)
+    ax.legend()
     plt.show()
 
 

@@ -28,9 +28,9 @@ def fit_with_penalty(
         The weights, shape (k, 1).
     """
     # Rows that ask every weight to be zero, as strongly as wanted.
-    pull = (strength * len(X)) ** 0.5 * torch.eye(X.shape[1], dtype=X.dtype)
-    zeros = torch.zeros(X.shape[1], 1, dtype=X.dtype)
-    return fit(torch.cat([X, pull]), torch.cat([y, zeros]))
+    n, k = X.shape
+    pull = (strength * n) ** 0.5 * torch.eye(k)
+    return fit(torch.cat([X, pull]), torch.cat([y, torch.zeros(k, 1)]))
 
 
 @on_cuda(runs="cpu", because="Matplotlib reads CPU memory only")
@@ -134,16 +134,16 @@ def tame_the_weights(
         print(f"{strength:8.0e} {seen:6.4f} {unseen:6.4f} {largest:6.2f}")
 
 
-def look_outside(at: float = 2.0, count: int = 20) -> None:
+def look_outside(at: float = 1.5, count: int = 20) -> None:
     """What each degree predicts where there are no points.
 
     >>> look_outside()
-    true         4.10
-       1         0.39
-       2         3.97
-       3         3.79
-       5         7.31
-       9       738.44
+    true         2.35
+       1         0.41
+       2         2.27
+       3         2.20
+       5         2.81
+       9        27.92
     """
     x, y = (column.double() for column in noisy_parabola(count))
     outside = torch.tensor([[at]], dtype=torch.float64)

@@ -50,8 +50,8 @@ def mean_over_everything() -> None:
     tensor([1., 9.])
     tensor(15.)
     """
-    prediction = torch.zeros(2, 3)
-    target = torch.tensor([[1.0, 1.0, 1.0], [3.0, 3.0, 3.0]])
+    prediction = torch.ones(2, 3)
+    target = torch.tensor([[2.0, 2.0, 2.0], [4.0, 4.0, 4.0]])
     print(F.mse_loss(prediction, target))
     squares = F.mse_loss(prediction, target, reduction="none")
     print(squares.mean(dim=1))
@@ -215,7 +215,7 @@ def sixteen_differences() -> None:
 def fit_line(
     x: torch.Tensor, y: torch.Tensor
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Fit y = w x + b by 2000 steps down the gradient of the mean square.
+    """Fit y = w x + b by 500 steps down the gradient of the mean square.
 
     Args:
         x: Inputs, shape (n, 1).
@@ -226,12 +226,12 @@ def fit_line(
     """
     w = torch.tensor(0.0, requires_grad=True)
     b = torch.tensor(0.0, requires_grad=True)
-    for _ in range(2000):
+    for _ in range(500):
         loss = ((w * x + b - y) ** 2).mean()
         of_w, of_b = torch.autograd.grad(loss, [w, b])
         with torch.no_grad():
-            w -= 0.05 * of_w
-            b -= 0.05 * of_b
+            w -= 0.1 * of_w
+            b -= 0.1 * of_b
     return w.detach(), b.detach()
 
 
@@ -368,9 +368,9 @@ def row_against_column() -> None:
 
     >>> row_against_column()
     torch.Size([3, 3])
-    tensor(42.)
+    tensor(12.)
     """
-    prediction = torch.tensor([0.0, 0.0, 0.0])
+    prediction = torch.tensor([1.0, 2.0, 3.0])
     target = torch.tensor([[1.0], [2.0], [3.0]])
     squares = (prediction - target) ** 2
     print(squares.shape)

@@ -60,7 +60,7 @@ def grid_of_points() -> None:
     x,y range: (120,) (120,)
     X,Y maps: (120, 120) (120, 120)
     lowest at (3.0, 2.0)
-    last x 5.9, highest 2019.05
+    last x 5.90, highest 2019.05
     """
     x, y = np.arange(-6, 6, 0.1), np.arange(-6, 6, 0.1)
     print("x,y range:", x.shape, y.shape)
@@ -69,7 +69,7 @@ def grid_of_points() -> None:
     heights = himmelblau([X, Y])
     row, column = np.unravel_index(heights.argmin(), heights.shape)
     print(f"lowest at ({X[row, column]:.1f}, {Y[row, column]:.1f})")
-    print(f"last x {x[-1]:.1f}, highest {heights.max():.2f}")
+    print(f"last x {x[-1]:.2f}, highest {heights.max():.2f}")
 
 
 def old_axes_call() -> None:
@@ -214,13 +214,13 @@ def four_starts() -> None:
     """Same function, same optimiser, no chance: the start decides.
 
     >>> four_starts()
-    [0.0, 0.0] -> (3.0000, 2.0000)  f 0.000000
-    [-1.0, 0.0] -> (-2.8051, 3.1313)  f 0.000000
-    [-4.0, -4.0] -> (-3.7793, -3.2832)  f 0.000000
-    [4.0, 0.0] -> (3.5844, -1.8481)  f 0.000000
+    (0, 0) -> (3.0000, 2.0000)  f 0.000000
+    (-1, 0) -> (-2.8051, 3.1313)  f 0.000000
+    (-4, -4) -> (-3.7793, -3.2832)  f 0.000000
+    (4, 0) -> (3.5844, -1.8481)  f 0.000000
     """
-    for start in ([0.0, 0.0], [-1.0, 0.0], [-4.0, -4.0], [4.0, 0.0]):
-        places = travel(himmelblau, start, torch.optim.Adam, 1200, lr=0.01)
+    for start in ((0, 0), (-1, 0), (-4, -4), (4, 0)):
+        places = travel(himmelblau, start, torch.optim.Adam, 400, lr=0.05)
         x, y = places[-1].tolist()
         height = himmelblau(places[-1]).item()
         print(f"{start} -> ({x:.4f}, {y:.4f})  f {height:.6f}")
@@ -319,9 +319,7 @@ def same_start_two_ends() -> None:
     """
     for name in ("SGD", "Adam"):
         optimizer_class = getattr(torch.optim, name)
-        places = travel(
-            himmelblau, [1.0, -1.0], optimizer_class, 1200, lr=0.01
-        )
+        places = travel(himmelblau, [1.0, -1.0], optimizer_class, 800, lr=0.01)
         first = [round(x, 2) for x in places[1].tolist()]
         last = [round(x, 2) for x in places[-1].tolist()]
         print(f"{name:4}  first step to {first}, end {last}")
@@ -424,18 +422,20 @@ def rate_for_each_minimum() -> None:
     """The steepest minimum allows the smallest rate.
 
     >>> rate_for_each_minimum()
-    ( 3.00,  2.00)  bound 0.0243  0.017: True
-    (-2.81,  3.13)  bound 0.0248  0.017: True
-    (-3.78, -3.28)  bound 0.0149  0.017: False
-    ( 3.58, -1.85)  bound 0.0190  0.017: True
+    ( 3.00,  2.00)  bound 0.0243  end ( 3.00,  2.00) ( 3.00,  2.00)
+    (-2.81,  3.13)  bound 0.0248  end (-2.81,  3.13) (-2.81,  3.13)
+    (-3.78, -3.28)  bound 0.0149  end (-4.21, -2.69) (-2.92, -3.55)
+    ( 3.58, -1.85)  bound 0.0190  end ( 3.58, -1.85) ( 3.58, -1.85)
     """
     for x, y in MINIMA:
         _, hessian = flat_place([x, y])
         bound = 2 / torch.linalg.eigvalsh(hessian).max().item()
         start = [x + 0.01, y + 0.01]
-        places = travel(himmelblau, start, torch.optim.SGD, 500, lr=0.017)
-        arrived = himmelblau(places[-1]).item() < 1e-6
-        print(f"({x:5.2f}, {y:5.2f})  bound {bound:.4f}  0.017: {arrived}")
+        places = travel(himmelblau, start, torch.optim.SGD, 100, lr=0.017)
+        print(f"({x:5.2f}, {y:5.2f})  bound {bound:.4f}", end="  end")
+        for end_x, end_y in places[-2:].tolist():
+            print(f" ({end_x:5.2f}, {end_y:5.2f})", end="")
+        print()
 
 
 def slope_at_a_minimum() -> None:
@@ -474,7 +474,7 @@ def both_sides_of_a_saddle() -> None:
     [3.0, 2.0]
     """
     for x in (0.0, 0.2):
-        places = travel(himmelblau, [x, 2.9], torch.optim.SGD, 1000, lr=0.005)
+        places = travel(himmelblau, [x, 2.9], torch.optim.SGD, 100, lr=0.01)
         print([round(number, 2) for number in places[-1].tolist()])
 
 

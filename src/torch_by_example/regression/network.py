@@ -28,12 +28,12 @@ def look_at_the_points() -> None:
 
     >>> look_at_the_points()
     torch.Size([200, 1]) torch.Size([200, 1])
-    True True
+    noise from 0.0 to 0.5
     """
     x, y = noisy_line()
     print(x.shape, y.shape)
     noise = y - (2 * x + 5)
-    print(noise.min().item() > -0.001, noise.max().item() < 0.501)
+    print(f"noise from {noise.min():.1f} to {noise.max():.1f}")
 
 
 def noise_has_a_mean() -> None:
@@ -111,7 +111,7 @@ def forget_super() -> None:
 
     class Hasty(nn.Module):
         def __init__(self) -> None:
-            self.hidden = nn.Linear(1, 10)
+            self.activation = nn.ReLU()
 
     Hasty()
 
@@ -120,41 +120,34 @@ def hide_layers_in_a_list() -> None:
     """A plain list hides its layers; a ModuleList does not.
 
     >>> hide_layers_in_a_list()
-    Hidden 0
-    Known 4
+    list []
+    ModuleList [(10, 1), (10,), (1, 10), (1,)]
     """
 
-    class Hidden(nn.Module):
-        def __init__(self) -> None:
+    class Stack(nn.Module):
+        def __init__(self, layers: list[nn.Linear] | nn.ModuleList) -> None:
             super().__init__()
-            self.layers = [nn.Linear(1, 10), nn.Linear(10, 1)]
+            self.layers = layers
 
-    class Known(nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.layers = nn.ModuleList([nn.Linear(1, 10), nn.Linear(10, 1)])
-
-    for module in (Hidden(), Known()):
-        print(type(module).__name__, len(list(module.parameters())))
+    layers = [nn.Linear(1, 10), nn.Linear(10, 1)]
+    for given in (layers, nn.ModuleList(layers)):
+        shapes = [tuple(p.shape) for p in Stack(given).parameters()]
+        print(type(given).__name__, shapes)
 
 
 def call_the_module() -> None:
     """Calling the module runs its hooks; calling forward leaves them out.
 
     >>> call_the_module()
-    net(x)
-    hook (4, 1)
-    net.forward(x)
+    hook
+    net(x) torch.Size([4, 1])
+    net.forward(x) torch.Size([4, 1])
     """
     net = Net(1, 10, 1)
-    net.register_forward_hook(
-        lambda _module, _args, output: print("hook", tuple(output.shape))
-    )
+    net.register_forward_hook(lambda *_: print("hook"))
     x = torch.zeros(4, 1)
-    print("net(x)")
-    net(x)
-    print("net.forward(x)")
-    net.forward(x)
+    print("net(x)", net(x).shape)
+    print("net.forward(x)", net.forward(x).shape)
 
 
 def same_net_in_a_row() -> None:
@@ -173,7 +166,7 @@ def same_net_in_a_row() -> None:
     print(row)
     row[0].load_state_dict(net.hidden.state_dict())
     row[2].load_state_dict(net.predict.state_dict())
-    x = torch.linspace(-1, 1, 5).unsqueeze(1)
+    x, _ = noisy_line()
     print(torch.allclose(net(x), row(x)))
 
 
@@ -265,7 +258,7 @@ def compare_with_a_line() -> None:
     torch.manual_seed(0)
     x, y = noisy_line()
     for model in (nn.Linear(1, 1), Net(1, 10, 1)):
-        *_, (_, loss) = training(model, x, y, steps=1000)
+        *_, (_, loss) = training(model, x, y, steps=500, lr=0.1)
         print(type(model).__name__, f"{loss:.4f}", loss < 0.03)
 
 
@@ -274,15 +267,13 @@ def line_through_the_noise() -> None:
 
     >>> line_through_the_noise()
     2.0 5.2
-    True
     """
     torch.manual_seed(0)
     x, y = noisy_line()
     line = nn.Linear(1, 1)
-    for _ in training(line, x, y, steps=1000):
+    for _ in training(line, x, y, steps=30, lr=0.5):
         pass
     print(f"{line.weight.item():.1f} {line.bias.item():.1f}")
-    print(abs(line.bias.item() - 5.25) < 0.05)
 
 
 def kinks_by_hand() -> None:
@@ -290,11 +281,11 @@ def kinks_by_hand() -> None:
 
     >>> kinks_by_hand()
     tensor([-1.0000,  0.5000])
-    tensor([ 4.0000,  4.0000,  4.0000,  7.0000,  8.5000,  9.0000, 10.0000])
-    tensor([0., 0., 3., 3., 1., 1.])
+    tensor([ 4.0000,  4.0000,  7.0000,  8.5000,  9.0000, 10.0000])
+    tensor([0., 3., 3., 1., 1.])
     """
     net = Net(1, 2, 1)
-    x = torch.tensor([[-3.0], [-2.0], [-1.0], [0.0], [0.5], [1.0], [2.0]])
+    x = torch.tensor([[-2.0], [-1.0], [0.0], [0.5], [1.0], [2.0]])
     with torch.no_grad():
         net.hidden.weight.copy_(torch.tensor([[1.0], [2.0]]))
         net.hidden.bias.copy_(torch.tensor([1.0, -1.0]))
@@ -307,24 +298,19 @@ def kinks_by_hand() -> None:
 
 
 def pieces_of_the_fit() -> None:
-    """Between two kinks the trained network is straight.
+    """Between two kinks any such network is straight.
 
     >>> pieces_of_the_fit()
-    9 pieces True
+    99 pieces 0.000000000
     """
-    torch.manual_seed(0)
-    x, y = noisy_line()
-    net = Net(1, 10, 1)
-    for _ in training(net, x, y, steps=100):
-        pass
-    net = net.double()
+    net = Net(1, 100, 1).double()
     kinks = (-net.hidden.bias / net.hidden.weight.squeeze(1)).sort().values
     worst = 0.0
     for left, right in itertools.pairwise(kinks):
         ends = torch.stack([left, (left + right) / 2, right]).unsqueeze(1)
         start, middle, end = net(ends)
         worst = max(worst, (middle - (start + end) / 2).abs().item())
-    print(len(kinks) - 1, "pieces", worst < 1e-9)
+    print(len(kinks) - 1, "pieces", f"{worst:.9f}")
 
 
 @on_cuda(
@@ -335,24 +321,23 @@ def outside_the_data() -> None:
     """Good where the points are, wrong where there are none.
 
     >>> outside_the_data()
-    -10.0   0.91 -14.75
+    -10.0   1.47 -14.75
     False
-     -0.5   4.24   4.25
+     -0.5   4.20   4.25
     True
-      0.5   6.21   6.25
+      0.5   6.22   6.25
     True
     """
     torch.manual_seed(0)
     x, y = noisy_line()
     net = Net(1, 10, 1)
-    for _ in training(net, x, y, steps=1000):
+    for _ in training(net, x, y, steps=300):
         pass
-    with torch.no_grad():
-        for value in (-10.0, -0.5, 0.5):
-            predicted = net(torch.tensor([[value]])).item()
-            line = 2 * value + 5.25
-            print(f"{value:5.1f} {predicted:6.2f} {line:6.2f}")
-            print(abs(predicted - line) < 0.2)
+    for value in (-10.0, -0.5, 0.5):
+        predicted = net(torch.tensor([[value]])).item()
+        line = 2 * value + 5.25
+        print(f"{value:5.1f} {predicted:6.2f} {line:6.2f}")
+        print(abs(predicted - line) < 0.2)
 
 
 def far_away_it_is_a_line() -> None:
@@ -361,14 +346,9 @@ def far_away_it_is_a_line() -> None:
     >>> far_away_it_is_a_line()
     True
     """
-    torch.manual_seed(0)
-    x, y = noisy_line()
-    net = Net(1, 10, 1)
-    for _ in training(net, x, y, steps=100):
-        pass
-    net = net.double()
-    far = torch.tensor([[1e6], [2e6], [3e6]], dtype=torch.float64)
-    first, second, third = net(far).squeeze(1)
+    net = Net(1, 10, 1).double()
+    far = 1e6 * torch.arange(1, 4).double()
+    first, second, third = net(far.unsqueeze(1))
     print(torch.allclose(second - first, third - second))
 
 
@@ -380,7 +360,7 @@ def draw_outside() -> None:
     torch.manual_seed(0)
     x, y = noisy_line()
     net = Net(1, 10, 1)
-    for _ in training(net, x, y, steps=1000):
+    for _ in training(net, x, y, steps=300):
         pass
     wide = torch.linspace(-10, 10, 401).unsqueeze(1)
     _, ax = plt.subplots()
@@ -436,7 +416,7 @@ def far_to_the_left() -> None:
     """Where every unit is off, only the last bias is left.
 
     >>> far_to_the_left()
-    [[4.0], [4.0], [10.0]]
+    [[4.0], [10.0]]
     """
     net = Net(1, 2, 1)
     with torch.no_grad():
@@ -444,4 +424,4 @@ def far_to_the_left() -> None:
         net.hidden.bias.fill_(0.0)
         net.predict.weight.fill_(3.0)
         net.predict.bias.fill_(4.0)
-        print(net(torch.tensor([[-1000.0], [-1.0], [1.0]])).tolist())
+        print(net(torch.tensor([[-1000.0], [1.0]])).tolist())

@@ -34,24 +34,24 @@ def network_on_a_parabola() -> None:
     """The network of the last lesson, unchanged, on another curve.
 
     >>> network_on_a_parabola()
-       0 0.4714
-     100 0.0607
-     500 0.0065
-    1000 0.0048
-    2000 0.0041
+      0 0.4714
+     25 0.0614
+    125 0.0065
+    250 0.0048
+    500 0.0041
     True
     """
     torch.manual_seed(0)
     x, y = noisy_parabola()
     net = Net(1, 10, 1)
-    for step, loss in training(net, x, y, steps=2000):
-        if step in (0, 100, 500, 1000, 2000):
-            print(f"{step:4d} {loss:.4f}")
+    for step, loss in training(net, x, y, steps=500, lr=0.2):
+        if step in (0, 25, 125, 250, 500):
+            print(f"{step:3d} {loss:.4f}")
     print(loss < 0.02)
 
 
 def draw_the_network() -> None:
-    """The fit before training and after 50, 500 and 2000 steps.
+    """The fit before training and after 12, 125 and 500 steps.
 
     >>> draw_the_network()
     """
@@ -60,8 +60,8 @@ def draw_the_network() -> None:
     net = Net(1, 10, 1)
     _, axes = plt.subplots(2, 2, sharex=True, sharey=True)
     free = iter(axes.flat)
-    for step, _ in training(net, x, y, steps=2000):
-        if step in (0, 50, 500, 2000):
+    for step, _ in training(net, x, y, steps=500, lr=0.2):
+        if step in (0, 12, 125, 500):
             ax = next(free)
             ax.scatter(x[::4].cpu(), y[::4].cpu(), s=6, color="C2")
             ax.plot(x.cpu(), net(x).detach().cpu())
@@ -130,26 +130,37 @@ def normal_equations() -> None:
     """The weights solve a small system of linear equations.
 
     >>> normal_equations()
-    True
+    tensor([[ 0.1022],
+            [-0.0035],
+            [ 0.9982]])
+    tensor([[ 0.1022],
+            [-0.0035],
+            [ 0.9982]])
     """
     x, y = noisy_parabola()
-    X, y = powers(x.double(), 2), y.double()
-    weights = torch.linalg.solve(X.T @ X, X.T @ y)
-    print(torch.allclose(weights, fit(X, y)))
+    X = powers(x, 2)
+    print(torch.linalg.solve(X.T @ X, X.T @ y))
+    print(fit(X, y))
 
 
 def gradient_by_formula() -> None:
     """The gradient of the loss for any weights, by formula and autograd.
 
     >>> gradient_by_formula()
-    True
+    tensor([[3.1435],
+            [1.3491],
+            [1.4214]])
+    tensor([[3.1435],
+            [1.3491],
+            [1.4214]])
     """
     x, y = noisy_parabola()
     X = powers(x, 2)
     weights = torch.tensor([[1.0], [2.0], [3.0]], requires_grad=True)
     F.mse_loss(X @ weights, y).backward()
     formula = 2 / len(X) * X.T @ (X @ weights - y)
-    print(torch.allclose(weights.grad, formula, atol=1e-6))
+    print(weights.grad)
+    print(formula.detach())
 
 
 def train_on_powers() -> None:
@@ -159,16 +170,14 @@ def train_on_powers() -> None:
      0.102
     -0.004
      0.998
-    True
     """
     x, y = noisy_parabola()
     X = powers(x, 2)
     model = nn.Linear(3, 1, bias=False)
-    for _ in training(model, X, y, steps=1000, lr=0.5):
+    for _ in training(model, X, y, steps=300, lr=0.5):
         pass
     for weight in model.weight.squeeze(0):
         print(f"{weight:6.3f}")
-    print(torch.allclose(model.weight.T, fit(X, y), atol=0.001))
 
 
 @on_cuda(
@@ -180,21 +189,21 @@ def beyond_the_points() -> None:
 
     >>> beyond_the_points()
     true 9.10
-    polynomial 9.08 True
-    network 3.21 False
+    polynomial 9.08
+    network 3.46, below 6: True
     """
     torch.manual_seed(0)
     x, y = noisy_parabola()
     weights = fit(powers(x, 2), y)
     net = Net(1, 10, 1)
-    for _ in training(net, x, y, steps=1000):
+    for _ in training(net, x, y, steps=500, lr=0.2):
         pass
     three = torch.tensor([[3.0]])
     polynomial = (powers(three, 2) @ weights).item()
     network = net(three).item()
     print(f"true {3**2 + 0.1:.2f}")
-    print(f"polynomial {polynomial:.2f}", abs(polynomial - 9.1) < 0.3)
-    print(f"network {network:.2f}", abs(network - 9.1) < 0.3)
+    print(f"polynomial {polynomial:.2f}")
+    print(f"network {network:.2f}, below 6: {network < 6}")
 
 
 def descend(X: torch.Tensor, y: torch.Tensor, steps: int) -> torch.Tensor:
@@ -240,7 +249,7 @@ def legendre(x: torch.Tensor, degree: int) -> torch.Tensor:
 
     Args:
         x: One feature between -1 and 1, shape (n, 1).
-        degree: The highest degree.
+        degree: The highest degree, 1 or more.
 
     Returns:
         The Legendre polynomials of x as columns, shape (n, degree + 1).
@@ -249,18 +258,18 @@ def legendre(x: torch.Tensor, degree: int) -> torch.Tensor:
     for k in range(1, degree):
         following = (2 * k + 1) * x * columns[k] - k * columns[k - 1]
         columns.append(following / (k + 1))
-    return torch.cat(columns[: degree + 1], dim=1)
+    return torch.cat(columns, dim=1)
 
 
 def legendre_as_in_numpy() -> None:
     """The recurrence gives NumPy's Legendre polynomials.
 
     >>> legendre_as_in_numpy()
-    True
+    tensor([[ 1.0000,  0.5000, -0.1250, -0.4375, -0.2891,  0.0898]])
+    [[ 1.      0.5    -0.125  -0.4375 -0.2891  0.0898]]
     """
-    x = torch.linspace(-1, 1, 7, dtype=torch.float64).unsqueeze(1)
-    known = np.polynomial.legendre.legvander(x.squeeze(1).cpu().numpy(), 5)
-    print(torch.allclose(legendre(x, 5), torch.tensor(known)))
+    print(legendre(torch.tensor([[0.5]]), 5))
+    print(np.polynomial.legendre.legvander(0.5, 5).round(4))
 
 
 def legendre_descends_fast() -> None:
@@ -347,6 +356,21 @@ def more_points_help() -> None:
         print(f"{count:4d} {seen:.4f} {unseen:.4f}")
 
 
+def parabola_over_years(
+    dtype: torch.dtype,
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Make a parabola over the years 2000 to 2020, without noise.
+
+    Args:
+        dtype: Of both columns.
+
+    Returns:
+        The year and y, both of shape (21, 1); y is zero in 2010.
+    """
+    year = torch.arange(2000, 2021, dtype=dtype).unsqueeze(1)
+    return year, (year - 2010) ** 2
+
+
 def years_in_float32() -> None:
     """A parabola over years: float64 finds it, float32 does not.
 
@@ -355,8 +379,7 @@ def years_in_float32() -> None:
     torch.float32 False True
     """
     for dtype in (torch.float64, torch.float32):
-        year = torch.arange(2000, 2021, dtype=dtype).unsqueeze(1)
-        y = (year - 2010) ** 2
+        year, y = parabola_over_years(dtype)
         X = powers(year, 2)
         error = (X @ fit(X, y) - y).abs().max().item()
         print(dtype, error < 0.001, error > 0.1)
@@ -366,33 +389,33 @@ def condition_of_the_years() -> None:
     """Measured in years, the three columns are nearly dependent.
 
     >>> condition_of_the_years()
-    year 5.0e+11
-    centred 3.5e+00
-    float32 8.4e+06
-    float64 4.5e+15
+    year 4.99e+11
+    centred 3.51e+00
+    float32 8.39e+06
+    float64 4.50e+15
     """
-    year = torch.arange(2000, 2021, dtype=torch.float64).unsqueeze(1)
+    year, _ = parabola_over_years(torch.float64)
     centred = (year - 2010) / 10
     for name, column in (("year", year), ("centred", centred)):
-        print(f"{name} {torch.linalg.cond(powers(column, 2)):.1e}")
-    print(f"float32 {1 / torch.finfo(torch.float32).eps:.1e}")
-    print(f"float64 {1 / torch.finfo(torch.float64).eps:.1e}")
+        print(f"{name} {torch.linalg.cond(powers(column, 2)):.2e}")
+    print(f"float32 {1 / torch.finfo(torch.float32).eps:.2e}")
+    print(f"float64 {1 / torch.finfo(torch.float64).eps:.2e}")
 
 
 def centre_the_years() -> None:
     """Moved to the middle and scaled, float32 is enough.
 
     >>> centre_the_years()
-    True
+    torch.float32
+      0.000
+      0.000
     100.000
     """
-    year = torch.arange(2000, 2021, dtype=torch.float32).unsqueeze(1)
-    y = (year - 2010) ** 2
-    X = powers((year - 2010) / 10, 2)
-    weights = fit(X, y)
-    error = (X @ weights - y).abs().max().item()
-    print(error < 0.001)
-    print(f"{weights[2].item():.3f}")
+    year, y = parabola_over_years(torch.float32)
+    weights = fit(powers((year - 2010) / 10, 2), y)
+    print(weights.dtype)
+    for weight in weights.abs().squeeze(1):
+        print(f"{weight:7.3f}")
 
 
 def columns_of_degree_four() -> None:
@@ -400,43 +423,46 @@ def columns_of_degree_four() -> None:
 
     >>> columns_of_degree_four()
     torch.Size([3, 5])
-    tensor([ 1.,  2.,  4.,  8., 16.])
+    tensor([[  1.,   2.,   4.,   8.,  16.],
+            [  1.,   3.,   9.,  27.,  81.],
+            [  1.,   4.,  16.,  64., 256.]])
     """
     x = torch.tensor([[2.0], [3.0], [4.0]])
     print(powers(x, 4).shape)
-    print(powers(x, 4)[0])
+    print(powers(x, 4))
 
 
 def cubic_through_four_points() -> None:
     """Degree 3 has four weights: enough for four points, noise and all.
 
     >>> cubic_through_four_points()
-    True
+    0.000000
     """
-    x = torch.tensor([[-2.0], [-1.0], [1.0], [2.0]], dtype=torch.float64)
-    y = torch.tensor([[7.0], [-3.0], [5.0], [0.0]], dtype=torch.float64)
+    x = torch.arange(4.0).unsqueeze(1)
+    y = torch.randn_like(x)
     X = powers(x, 3)
-    loss = F.mse_loss(X @ fit(X, y), y).item()
-    print(loss < 1e-12)
+    print(f"{F.mse_loss(X @ fit(X, y), y):.6f}")
 
 
 def parabola_on_a_line() -> None:
     """Points on y = 2x + 5 need no square.
 
     >>> parabola_on_a_line()
-    [5.0, 2.0, 0.0]
+    5.0000
+    2.0000
+    0.0000
     """
-    x = torch.linspace(-1, 1, 50, dtype=torch.float64).unsqueeze(1)
-    weights = fit(powers(x, 2), 2 * x + 5).squeeze(1)
-    print([round(abs(weight), 6) for weight in weights.tolist()])
+    x, _ = noisy_parabola()
+    for weight in fit(powers(x, 2), 2 * x + 5).squeeze(1):
+        print(f"{weight.abs():.4f}")
 
 
 def degree_zero() -> None:
     """With the constant alone the best fit is the mean.
 
     >>> degree_zero()
-    30.0
+    30.0000
     """
-    x = torch.tensor([[1.0], [2.0], [3.0]])
+    x = torch.ones(3, 1)
     y = torch.tensor([[10.0], [20.0], [60.0]])
-    print(f"{fit(powers(x, 0), y).item():.1f}")
+    print(f"{fit(powers(x, 0), y).item():.4f}")

@@ -28,7 +28,7 @@ def any_accelerator() -> None:
     """
     found = torch.accelerator.current_accelerator(check_available=True)
     device = found or torch.device("cpu")
-    prices = torch.tensor([1.5, 2.0, 4.0], device=device)
+    prices = torch.ones(3, device=device)
     print(prices.device.type == device.type)
 
 
@@ -84,7 +84,7 @@ def to_returns_a_new_tensor() -> None:
     cpu
     meta
     """
-    prices = torch.tensor([1.5, 2.0, 4.0], device="cpu")
+    prices = torch.ones(3, device="cpu")
     prices.to("meta")
     print(prices.device)
     prices = prices.to("meta")
@@ -110,7 +110,7 @@ def already_there() -> None:
     >>> already_there()
     True
     """
-    prices = torch.tensor([1.5, 2.0, 4.0])
+    prices = torch.ones(3)
     print(prices.to(prices.device) is prices)
 
 
@@ -206,9 +206,9 @@ def default_for_a_block() -> None:
     meta meta cpu
     """
     with torch.device("meta"):
-        weights = torch.zeros(2, 3)
+        weights = torch.zeros(3)
         model = nn.Linear(3, 1)
-        asked = torch.zeros(2, 3, device="cpu")
+        asked = torch.zeros(3, device="cpu")
     print(weights.device, model.bias.device, asked.device)
 
 
@@ -339,10 +339,10 @@ def move_and_convert() -> None:
     """to takes a device and a dtype, and neither changes the original.
 
     >>> move_and_convert()
-    meta torch.float64
-    cpu torch.int64
+    tensor(..., device='meta', size=(3,), dtype=torch.float64)
+    tensor([1, 2, 3])
     """
     counts = torch.tensor([1, 2, 3], device="cpu")
     moved = counts.to("meta", torch.float64)
-    print(moved.device, moved.dtype)
-    print(counts.device, counts.dtype)
+    print(moved)
+    print(counts)

@@ -44,7 +44,7 @@ def check_the_device() -> None:
     True
     """
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    numbers = torch.arange(1, 101, device=device)
+    numbers = torch.arange(101, device=device)
     print(numbers.sum().item())
     print(numbers.device.type == device)
 
@@ -151,7 +151,7 @@ def looking_costs_nothing() -> None:
     True
     """
     print(isinstance(torch.cuda.is_available(), bool))
-    print(torch.cuda.is_available() == (torch.cuda.device_count() > 0))
+    print(torch.cuda.is_available() == bool(torch.cuda.device_count()))
 
 
 def name_to_import() -> None:

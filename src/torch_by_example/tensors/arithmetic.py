@@ -73,12 +73,12 @@ def divide_integers_in_place() -> None:
     """An integer tensor has no room for the fractions of a division.
 
     >>> divide_integers_in_place()
-    tensor([ 1.7000, -1.9000])
+    tensor([ 1.9000, -1.1000])
     Traceback (most recent call last):
         ...
     RuntimeError: result type Float can't be cast to the desired output type Long
     """
-    data = torch.tensor([17, -19])
+    data = torch.tensor([19, -11])
     print(data.div(10))
     data.div_(10)
 
@@ -91,7 +91,7 @@ def divide_and_stay_integer() -> None:
     tensor([ 1, -1])
     tensor([ 1, -2])
     """
-    data = torch.tensor([17, -19])
+    data = torch.tensor([19, -11])
     print(data.div(10, rounding_mode="floor"))
     print(data.div(10, rounding_mode="trunc"))
     print(data.div_(10, rounding_mode="floor"))
@@ -136,9 +136,8 @@ def dot_of_matrices() -> None:
         ...
     RuntimeError: 1D tensors expected, but got 2D and 2D tensors
     """
-    left = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
-    right = torch.tensor([[5.0, 6.0], [7.0, 8.0]])
-    print(torch.dot(left, right))
+    matrix = torch.ones(2, 2)
+    print(torch.dot(matrix, matrix))
 
 
 def matrix_product() -> None:
@@ -266,8 +265,8 @@ def shapes_that_do_not_fit() -> None:
         ...
     RuntimeError: The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 1
     """
-    table = torch.tensor([[1, 2], [3, 4], [5, 6]])
-    per_row = torch.tensor([10, 20, 30])
+    table = torch.zeros(3, 2)
+    per_row = torch.ones(3)
     print(table + per_row)
 
 
@@ -296,7 +295,7 @@ def in_place_cannot_grow() -> None:
     RuntimeError: output with shape [3, 1] doesn't match the broadcast shape [3, 4]
     """
     column = torch.zeros(3, 1)
-    column += torch.tensor([1.0, 2.0, 3.0, 4.0])
+    column += torch.ones(4)
 
 
 def column_minus_row() -> None:

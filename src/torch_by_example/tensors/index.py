@@ -22,8 +22,9 @@ def one_row_one_element() -> None:
     print(table)
     print(table[0])
     print(table[-1])  # the last row
-    print(table[1, 2], table[1, 2].shape)
-    print(table[1, 2].item())
+    element = table[1, 2]
+    print(element, element.shape)
+    print(element.item())
 
 
 def one_column() -> None:
@@ -37,8 +38,8 @@ def one_column() -> None:
             [15]]) torch.Size([4, 1])
     """
     table = torch.arange(20).reshape(4, 5)
-    print(table[:, 0], table[:, 0].shape)
-    print(table[:, :1], table[:, :1].shape)
+    for column in (table[:, 0], table[:, :1]):
+        print(column, column.shape)
 
 
 def ranges_of_rows_and_columns() -> None:
@@ -181,10 +182,10 @@ def mask_elements() -> None:
     tensor([[ True, False,  True],
             [False,  True, False],
             [ True,  True, False]])
-    tensor([90, 70, 95, 80, 85])
+    tensor([90, 60, 95, 80, 85])
     tensor(5)
     """
-    scores = torch.tensor([[90, 45, 70], [30, 95, 55], [80, 85, 40]])
+    scores = torch.tensor([[90, 45, 60], [30, 95, 59], [80, 85, 40]])
     passed = scores >= 60
     print(passed)
     print(scores[passed])
@@ -195,15 +196,15 @@ def mask_rows_or_columns() -> None:
     """A mask in one place selects along that dimension only.
 
     >>> mask_rows_or_columns()
-    tensor([[90, 45, 70],
-            [30, 95, 55]])
-    tensor([[45, 70],
-            [95, 55],
+    tensor([[90, 45, 60],
+            [30, 95, 59]])
+    tensor([[45, 60],
+            [95, 59],
             [85, 40]])
     """
-    scores = torch.tensor([[90, 45, 70], [30, 95, 55], [80, 85, 40]])
-    print(scores[scores[:, 2] > 50])  # rows whose column 2 exceeds 50
-    print(scores[:, scores[1] > 50])  # columns whose row 1 exceeds 50
+    scores = torch.tensor([[90, 45, 60], [30, 95, 59], [80, 85, 40]])
+    print(scores[scores[:, 2] > 40])  # rows whose column 2 exceeds 40
+    print(scores[:, scores[1] > 30])  # columns whose row 1 exceeds 30
 
 
 def mask_of_wrong_length() -> None:
@@ -225,15 +226,15 @@ def and_between_masks() -> None:
     """Masks are joined by & and parentheses, not by and.
 
     >>> and_between_masks()
-    tensor([45, 70])
-    tensor([90, 30, 95])
+    tensor([41, 79])
+    tensor([30, 40, 80, 90])
     Traceback (most recent call last):
         ...
     RuntimeError: Boolean value of Tensor with more than one value is ambiguous
     """
-    scores = torch.tensor([90, 45, 70, 30, 95])
+    scores = torch.tensor([30, 40, 41, 79, 80, 90])
     print(scores[(scores > 40) & (scores < 80)])
-    print(scores[(scores < 40) | ~(scores < 80)])
+    print(scores[(scores <= 40) | ~(scores < 80)])
     print(scores[scores > 40 and scores < 80])
 
 
@@ -241,17 +242,18 @@ def where_chooses() -> None:
     """where takes from one tensor or the other, element by element.
 
     >>> where_chooses()
-    tensor([[90,  0, 70],
+    tensor([[90,  0, 60],
             [ 0, 95,  0]])
     tensor([[ 1., -1.,  1.],
             [-1.,  1., -1.]])
     tensor([0, 0, 1])
     tensor([0, 2, 1])
     """
-    scores = torch.tensor([[90, 45, 70], [30, 95, 55]])
-    print(torch.where(scores >= 60, scores, 0))
-    print(torch.where(scores >= 60, 1.0, -1.0))
-    rows, columns = torch.where(scores >= 60)
+    scores = torch.tensor([[90, 45, 60], [30, 95, 59]])
+    passed = scores >= 60
+    print(torch.where(passed, scores, 0))
+    print(torch.where(passed, 1.0, -1.0))
+    rows, columns = torch.where(passed)
     print(rows)
     print(columns)
 
@@ -286,22 +288,22 @@ def gather_without_the_dimension() -> None:
         ...
     RuntimeError: Index tensor must have the same number of dimensions as input tensor
     """
-    probabilities = torch.tensor([[0.7, 0.2, 0.1], [0.1, 0.8, 0.1]])
+    table = torch.zeros(2, 3)
     labels = torch.tensor([0, 1])
-    print(probabilities.gather(1, labels))
+    print(table.gather(1, labels))
 
 
 def float_as_index() -> None:
     """Positions are integers, even if the floats are whole numbers.
 
     >>> float_as_index()
-    tensor([30, 10])
+    tensor([30, 10, 20])
     Traceback (most recent call last):
         ...
     IndexError: tensors used as indices must be long, int, byte or bool tensors
     """
     prices = torch.tensor([10, 20, 30])
-    order = torch.tensor([2.0, 0.0])
+    order = torch.tensor([2.0, 0.0, 1.0])
     print(prices[order.long()])
     print(prices[order])
 
@@ -326,6 +328,9 @@ def list_or_mask_is_a_copy() -> None:
     """What a list or a mask returns has memory of its own.
 
     >>> list_or_mask_is_a_copy()
+    tensor([[7, 7, 7, 7],
+            [7, 7, 7, 7]])
+    tensor([8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8])
     tensor([[0, 0, 0, 0],
             [0, 0, 0, 0],
             [0, 0, 0, 0]])
@@ -335,6 +340,8 @@ def list_or_mask_is_a_copy() -> None:
     by_mask = table[table == 0]
     by_list[:] = 7
     by_mask[:] = 8
+    print(by_list)
+    print(by_mask)
     print(table)
 
 
@@ -359,14 +366,14 @@ def index_of_a_row_or_slice() -> None:
     """Three ways to take row 1, and two shapes.
 
     >>> index_of_a_row_or_slice()
-    torch.Size([2])
-    torch.Size([1, 2])
-    torch.Size([1, 2])
+    tensor([2, 3])
+    tensor([[2, 3]])
+    tensor([[2, 3]])
     """
     table = torch.arange(6).reshape(3, 2)
-    print(table[1].shape)
-    print(table[1:2].shape)
-    print(table[[1]].shape)
+    print(table[1])
+    print(table[1:2])
+    print(table[[1]])
 
 
 def nothing_passes() -> None:
@@ -376,21 +383,21 @@ def nothing_passes() -> None:
     torch.Size([0, 3])
     tensor(0)
     """
-    scores = torch.tensor([[90, 45, 70], [30, 95, 55]])
-    perfect = scores[scores[:, 0] == 100]
-    print(perfect.shape)
-    print(perfect.sum())
+    table = torch.arange(6).reshape(2, 3)
+    large = table[table[:, 0] > 3]
+    print(large.shape)
+    print(large.sum())
 
 
 def mask_of_integers() -> None:
     """Ones and zeros are positions, not yes and no.
 
     >>> mask_of_integers()
-    tensor([20, 10, 10, 20])
-    tensor([10, 40])
+    tensor([20, 10, 20])
+    tensor([10, 30])
     """
-    prices = torch.tensor([10, 20, 30, 40])
-    chosen = torch.tensor([1, 0, 0, 1])
+    prices = torch.tensor([10, 20, 30])
+    chosen = torch.tensor([1, 0, 1])
     print(prices[chosen])
     print(prices[chosen.bool()])
 

@@ -93,8 +93,8 @@ def cat_without_brackets() -> None:
         ...
     TypeError: cat(): argument 'tensors' (position 1) must be tuple of Tensors, not Tensor
     """
-    a = torch.zeros(2, 3)
-    b = torch.ones(2, 3)
+    a = torch.zeros(2)
+    b = torch.ones(2)
     print(torch.cat(a, b))
 
 
@@ -115,12 +115,14 @@ def joined_is_a_copy() -> None:
     """The result of cat and stack has memory of its own.
 
     >>> joined_is_a_copy()
+    tensor([99.,  0.,  1.,  1.])
     tensor([0., 0.])
     """
     a = torch.zeros(2)
     b = torch.ones(2)
     joined = torch.cat([a, b])
     joined[0] = 99.0
+    print(joined)
     print(a)
 
 
@@ -133,12 +135,12 @@ def other_names_for_cat() -> None:
     True
     True
     """
-    a = torch.arange(6).reshape(2, 3)
-    b = a + 10
-    below = torch.cat([a, b], dim=0)
+    a = torch.zeros(2, 3)
+    b = torch.ones(2, 3)
+    below = torch.cat([a, b])
     beside = torch.cat([a, b], dim=1)
-    print(torch.equal(torch.concat([a, b], dim=0), below))
-    print(torch.equal(torch.concatenate([a, b], dim=0), below))
+    print(torch.equal(torch.concat([a, b]), below))
+    print(torch.equal(torch.concatenate([a, b]), below))
     print(torch.equal(torch.vstack([a, b]), below))
     print(torch.equal(torch.hstack([a, b]), beside))
 
@@ -191,8 +193,8 @@ def stack_is_unsqueeze_and_cat() -> None:
     True
     True
     """
-    a = torch.tensor([[1, 2, 3], [4, 5, 6]])
-    b = a * 10
+    a = torch.zeros(2, 3)
+    b = torch.ones(2, 3)
     for dim in range(3):
         joined = torch.cat([a.unsqueeze(dim), b.unsqueeze(dim)], dim=dim)
         print(torch.equal(torch.stack([a, b], dim=dim), joined))

@@ -12,7 +12,7 @@ def read_the_shape() -> None:
     2 6 2
     True
     """
-    data = torch.tensor([[10, 20, 30], [40, 50, 60]])
+    data = torch.zeros(2, 3)
     print(data.shape, data.shape[0], data.shape[1])
     print(data.size(), data.size(0), data.size(-1))
     print(data.ndim, data.numel(), len(data))
@@ -57,7 +57,7 @@ def wrong_number_of_elements() -> None:
         ...
     RuntimeError: shape '[4, 2]' is invalid for input of size 6
     """
-    data = torch.tensor([[10, 20, 30], [40, 50, 60]])
+    data = torch.arange(6)
     print(data.reshape(4, 2))
 
 
@@ -191,10 +191,15 @@ def one_memory_many_shapes() -> None:
     """Changing the shape usually copies nothing.
 
     >>> one_memory_many_shapes()
-    tensor(99)
-    tensor(99)
-    tensor(99)
-    tensor(99)
+    tensor([[99, 20],
+            [30, 40],
+            [50, 60]])
+    tensor([99, 20, 30, 40, 50, 60])
+    tensor([[99, 40],
+            [20, 50],
+            [30, 60]])
+    tensor([[[99, 20, 30],
+             [40, 50, 60]]])
     """
     data = torch.tensor([[10, 20, 30], [40, 50, 60]])
     others = [
@@ -205,7 +210,7 @@ def one_memory_many_shapes() -> None:
     ]
     data[0, 0] = 99
     for other in others:
-        print(other.flatten()[0])
+        print(other)
 
 
 def strides() -> None:
@@ -231,14 +236,14 @@ def view_of_a_transpose() -> None:
     """No two strides walk through a transposed matrix row by row.
 
     >>> view_of_a_transpose()
-    False
+    False tensor([10, 40, 20, 50, 30, 60])
     Traceback (most recent call last):
         ...
     RuntimeError: view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces). Use .reshape(...) instead.
     """
     data = torch.tensor([[10, 20, 30], [40, 50, 60]])
     turned = data.transpose(0, 1)
-    print(turned.is_contiguous())
+    print(turned.is_contiguous(), turned.flatten())
     print(turned.view(2, 3))
 
 
@@ -267,9 +272,9 @@ def view_after_transpose() -> None:
     False torch.Size([3, 2, 1])
     False torch.Size([3, 2, 2, 2])
     """
-    turned = torch.tensor([[10, 20, 30], [40, 50, 60]]).transpose(0, 1)
+    turned = torch.zeros(2, 3).transpose(0, 1)
     print(turned.is_contiguous(), turned.view(3, 2, 1).shape)
-    cube = torch.arange(24).reshape(2, 3, 4).transpose(0, 1)
+    cube = torch.zeros(2, 3, 4).transpose(0, 1)
     print(cube.is_contiguous(), cube.view(3, 2, 2, 2).shape)
 
 
@@ -323,13 +328,16 @@ def reshape_copies_if_it_must() -> None:
     >>> reshape_copies_if_it_must()
     tensor([[5., 0., 0.],
             [0., 0., 0.]])
+    tensor([5., 7., 0., 0., 0., 0.])
     tensor([[5., 0., 0.],
             [0., 0., 0.]])
     """
     data = torch.zeros(2, 3)
     data.reshape(6)[0] = 5.0
     print(data)
-    data.transpose(0, 1).reshape(6)[1] = 7.0  # written into a copy
+    copied = data.transpose(0, 1).reshape(6)
+    copied[1] = 7.0
+    print(copied)
     print(data)
 
 
