@@ -17,7 +17,7 @@ INPUTS := $(sort $(shell find docs src mkdocs*.yml -type f \
 	-not -path '*/__pycache__/*' -not -path '*.egg-info/*' 2>/dev/null))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check accept offline benchmark screenshots clean FORCE
+.PHONY: help serve site test check accept offline pdf benchmark screenshots clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / \
@@ -69,6 +69,9 @@ accept: $(INSTALLED)  ## write what the examples print into their docstrings
 
 offline: $(BUILT)  ## pack the site for reading from a disk, into dist/
 	$(BIN)/example-docs offline site dist/torch-by-example.zip
+
+pdf: $(BUILT)  ## print the whole book of each language, with Chromium, into dist/
+	$(BIN)/example-docs pdf site dist $(ARGS)
 
 benchmark: $(BUILT)  ## measure how long verifying, building and reading take (ARGS="--only reading")
 	$(BIN)/python -m tests.benchmarks.run $(ARGS)

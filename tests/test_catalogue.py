@@ -41,6 +41,15 @@ def two_lessons(root: Path) -> Library:
     return library_of(root, first=LESSON, second=LESSON.replace("# why", "# because"))
 
 
+def test_reasons_of_marks_are_texts_too(tmp_path: Path) -> None:
+    mark = '@on_cuda(runs="cpu", because="memory is shared")\n    def show'
+    library = library_of(tmp_path, lesson=LESSON.replace("def show", mark))
+    path = catalogue(tmp_path, {**COMPLETE, "memory is shared": ""})
+    assert untranslated(path, library) == [f"{PACKAGE}.lesson: 'memory is shared'"]
+    path = catalogue(tmp_path, {**COMPLETE, "memory is shared": "内存是共用的"})
+    assert untranslated(path, library) == []
+
+
 COMPLETE = {
     "A lesson.": "一课。",
     "What it shows.": "展示。",

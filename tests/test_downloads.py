@@ -232,6 +232,19 @@ def sources(found: Edition) -> list[str]:
     return [cell.source for cell in cells]
 
 
+def test_what_is_said_of_an_answer_is_folded(tmp_path: Path) -> None:
+    lines = ('::example lesson:show caption="a"', '::example lesson:hide caption="b"')
+    found = small(tmp_path, lines[0], f"{lines[1]} predict")
+    notebook = lesson_notebook(found, "chapter/page.md")
+    shown, folded = [
+        cell.source
+        for cell in notebook.cells
+        if cell.cell_type == "markdown" and "*" in cell.source
+    ]
+    assert shown == "*a*"
+    assert folded == ("<details><summary>What it means</summary>\n\n*b*\n</details>")
+
+
 def test_what_the_kernel_holds_is_not_said_again(tmp_path: Path) -> None:
     names = ("show", "again", "hide", "show")
     found = small(tmp_path, *(f"::example lesson:{name}" for name in names[:3]))

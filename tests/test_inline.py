@@ -4,7 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from example_docs.inline import Bound, Quantity, bound, quantity, unbound
+from example_docs.inline import (
+    Bound,
+    Quantity,
+    bound,
+    quantity,
+    unbound,
+    without_attributes,
+)
 
 
 @pytest.mark.parametrize(
@@ -120,3 +127,18 @@ def test_languages_spell_the_same_number_differently(left: str, right: str) -> N
 )
 def test_another_number_or_another_source_is_a_difference(other: Bound) -> None:
     assert Bound("0.5", "=", "a").key != other.key
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("## From lists { #from-data }", "## From lists"),
+        ("## 列表 {#from-data}", "## 列表"),
+        ("[a](a.md){ .md-button } [b](b.md){ .md-button }", "[a](a.md) [b](b.md)"),
+        ("[a](a.md){: .b #c rel=next }.", "[a](a.md)."),
+        ("`{ .md-button }` and $x_{ .a }$", "`{ .md-button }` and $x_{ .a }$"),
+        ("a {0.5 = half} and {}, { x }", "a {0.5 = half} and {}, { x }"),
+    ],
+)
+def test_attributes_are_for_builders(text: str, plain: str) -> None:
+    assert without_attributes(text) == plain

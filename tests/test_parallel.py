@@ -121,6 +121,17 @@ def test_the_caption_of_an_example_that_prints_is_there_in_both_languages() -> N
     assert [p.get_text() for p in found.select("p.example-caption")] == ["one", "甲"]
 
 
+def test_what_is_said_of_an_answer_stays_folded() -> None:
+    sides = [
+        '<div class="example" id="a"><details class="example-answer"><summary>x'
+        f'</summary><p class="example-caption">{text}</p></details>\n</div>'
+        for text in ("one", "甲")
+    ]
+    found = article(view(*sides))
+    folded = [p.get_text() for p in found.select("details > p.example-caption")]
+    assert folded == ["one", "甲"]
+
+
 def test_what_both_say_alike_is_there_once() -> None:
     found = article(view())
     assert only(found, ":scope > pre").text == "console"

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 import polib
 
-from example_docs.translation import comments, docstring_units, read_catalogue
+from example_docs.translation import (
+    comments,
+    docstring_units,
+    read_catalogue,
+    reason_units,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +23,11 @@ if TYPE_CHECKING:
 def units(library: Library) -> Iterator[tuple[Module, str]]:
     """Every text of the lessons that needs a translation, in the order of the code."""
     for module in library.modules():
-        found = [*docstring_units(module), *comments(module.text)]
+        found = [
+            *docstring_units(module),
+            *reason_units(module),
+            *comments(module.text),
+        ]
         for unit in sorted(found, key=lambda u: u.first):
             yield module, unit.text
 

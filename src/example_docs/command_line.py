@@ -25,6 +25,7 @@ COMMANDS = {
     "numbers": "say which numbers in the prose no example prints",
     "offline": "pack a site to read from a disk",
     "parity": "say where the two languages of the pages part",
+    "pdf": "print the whole book of each language into a PDF",
     "program": "print the complete program of an example, as a reader copies it",
     "publish": "write what readers can download into a built site",
     "record": "write down what was run here, and what came of it",

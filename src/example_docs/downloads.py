@@ -35,10 +35,14 @@ WORDS = {
     "en": {
         "markdown": "This page as Markdown",
         "notebook": "Download this page as a notebook that runs",
+        "meaning": "What it means",
+        "book": "{link}The whole book as a PDF</a> ({pages} pages, {size} MB)",
     },
     "zh": {
         "markdown": "本页的 Markdown 版",
         "notebook": "下载本页的 notebook，可直接运行",
+        "meaning": "这是什么意思",
+        "book": "{link}整本书的 PDF</a>（{pages} 页，{size} MB）",
     },
 }
 """What the links say to those who ask for more than their two words."""
@@ -99,7 +103,11 @@ def lesson_notebook(edition: Edition, page: str, site: str = "") -> NotebookNode
         elif prose := for_readers(cell.source, address, is_index=is_index):
             cells.append(v4.new_markdown_cell(prose))
         if cell.directive is not None and cell.directive.caption:
-            cells.append(v4.new_markdown_cell(f"*{cell.directive.caption}*"))
+            words = f"*{cell.directive.caption}*"
+            if cell.directive.predict:  # not before the output has been unfolded
+                summary = WORDS[edition.docs.name]["meaning"]
+                words = f"<details><summary>{summary}</summary>\n\n{words}\n</details>"
+            cells.append(v4.new_markdown_cell(words))
     return finished(cells)
 
 
@@ -173,6 +181,19 @@ def download_links(
         if address in published
     ]
     return " · ".join(links)
+
+
+def book_link(name: str, language: str, pages: int, megabytes: float) -> str:
+    """The link of a home page to the whole book.
+
+    Args:
+        name: The name of the file beside the home page.
+        language: The language.
+        pages: How many pages it has.
+        megabytes: How large it is.
+    """
+    link = f'<a href="{html.escape(name)}">'
+    return WORDS[language]["book"].format(link=link, pages=pages, size=round(megabytes))
 
 
 def with_links(text: str, links: str) -> str:

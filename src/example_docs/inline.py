@@ -36,7 +36,13 @@ MARK = (
 )
 """A number with its source, as a regular expression."""
 
+ATTRIBUTES = r" *\{:? *(?P<attributes>[#.][A-Za-z_][\w-]*(?: +[#.\w][^{}\n]*?)?) *\}"
+"""What a heading or a link is called and looks like, in HTML: ``{ #name .class }``."""
+
 _MARK = re.compile(MARK)
+_CODE_OR_ATTRIBUTES = re.compile(
+    f"{CODE.pattern}|{FORMULA.pattern}|{ATTRIBUTES}", re.DOTALL
+)
 _CODE_OR_MARK = re.compile(f"{CODE.pattern}|{FORMULA.pattern}|{MARK}", re.DOTALL)
 
 
@@ -118,6 +124,15 @@ def bound(text: str) -> Iterator[Bound]:
             yield Bound(
                 match["shown"], match["relation"], match["source"], match.start()
             )
+
+
+def without_attributes(text: str) -> str:
+    """A text without attribute lists, which only builders of HTML understand."""
+    if "{" not in text:
+        return text
+    return _CODE_OR_ATTRIBUTES.sub(
+        lambda match: "" if match["attributes"] else match[0], text
+    )
 
 
 def unbound(text: str) -> str:

@@ -69,11 +69,13 @@ class Contents:
         title: The name of the site.
         summary: Its description.
         entries: Its pages, in the order of the navigation.
+        rights: Under which licences it stands.
     """
 
     title: str
     summary: str
     entries: tuple[Entry, ...]
+    rights: str = ""
 
 
 def read_contents(configuration: Path) -> Contents:
@@ -90,7 +92,8 @@ def read_contents(configuration: Path) -> Contents:
         message = "'nav' must be a list of 'title: page.md' and of chapters of such"
         raise ExampleError(message, configuration) from None
     summary = " ".join(str(fields.get("site_description") or "").split())
-    return Contents(str(fields.get("site_name") or ""), summary, entries)
+    title, rights = (str(fields.get(key) or "") for key in ("site_name", "copyright"))
+    return Contents(title, summary, entries, rights)
 
 
 def _entries(chapter: str, items: Any) -> Iterator[Entry]:  # noqa: ANN401 - YAML

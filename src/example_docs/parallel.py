@@ -124,7 +124,10 @@ def _pairs(own: list[str], other: list[str], page: Built, twin: Built) -> Iterat
                 f'<p class="example-caption" lang="{twin.language}">{caption}</p>'
                 for caption in _CAPTION.findall(foreign)
             )
-            yield mine + captions
+            # What is said of an answer is folded with it, in both languages.
+            before, end, after = mine.rpartition("</details>")
+            is_answer = 'class="example-answer"' in mine
+            yield before + captions + end + after if is_answer else mine + captions
         else:
             yield (
                 f'<div class="pair"><div lang="{page.language}">{mine}</div>'

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import http.server
 import os
-import shutil
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -14,20 +13,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.browser.site import SITE
 
+from example_docs.chromium import FLAGS, MISSING, find_chromium
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
-FLAGS = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-    "--no-sandbox",
-)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -58,21 +48,14 @@ def address() -> Iterator[str]:
         yield address
 
 
-def find_chromium() -> str | None:
-    """The Chromium that CHROMIUM names, or else one that this machine has."""
-    named = os.environ.get("CHROMIUM")
-    return named or next(filter(None, map(shutil.which, NAMES)), None)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A Chromium of this machine; skips where there is none, but not in CI."""
     found = find_chromium()
     if found is None:
-        message = "no Chromium was found; install one or name it in CHROMIUM"
         if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
         yield browser

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import click
 from playwright.sync_api import sync_playwright
 from tests.browser.checks import SCHEMES
-from tests.browser.conftest import FLAGS, find_chromium, serving
+from tests.browser.conftest import serving
 from tests.browser.site import FOLDERS, SITE
 from tests.project import ROOT
 
+from example_docs.chromium import FLAGS, MISSING, find_chromium
 from example_docs.files import write
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def main() -> None:
         raise SystemExit("there is no built site; run 'make site' first")
     chromium = find_chromium()
     if chromium is None:
-        raise SystemExit("no Chromium was found; install one or name it in CHROMIUM")
+        raise SystemExit(MISSING)
     with serving(SITE) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         names = take(browser, address, FOLDER)

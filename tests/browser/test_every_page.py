@@ -106,11 +106,12 @@ def test_pages(visitor: Visitor, address: str, group: str) -> None:
 
 @pytest.mark.parametrize("group", VIEWS)
 def test_parallel_views(visitor: Visitor, address: str, group: str) -> None:
-    # What they hold has been looked at on the two pages that they are made from.
+    # What is copied has been looked at on the two pages that they are made from.
     for place in VIEWS[group]:
         visitor.open(place)
         visitor.check_layout()
         check_twin(visitor, address)
+        visitor.check_access()
 
 
 def check_twin(visitor: Visitor, address: str) -> None:

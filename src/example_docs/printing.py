@@ -1,0 +1,113 @@
+"""A page printed by the browser of this machine, and what stands where in the print."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Error, sync_playwright
+from pypdf import PdfReader
+
+from example_docs.chromium import FLAGS, MISSING, find_chromium
+from example_docs.errors import ExampleError
+from example_docs.ideographs import corrected
+
+if TYPE_CHECKING:
+    from example_docs.book import Book
+
+PATIENCE = 900
+"""Seconds after which a print counts as stuck. A thousand sheets take half a minute."""
+
+
+def print_book(book: Book) -> bytes:
+    """The book as a PDF with bookmarks, links, tags and a table of contents.
+
+    It is printed twice: the first print tells on which sheet each page begins.
+
+    Raises:
+        ExampleError: There is no browser, it fails, or it has no font for the book.
+    """
+    numbers = sheets(printed(book.html({}), final=False))
+    names = [leaf.name for leaf in book.leaves]
+    if lost := [name for name in names if name not in numbers]:
+        message = f"{', '.join(lost)} cannot be found in the print of the book"
+        raise ExampleError(message)
+    content = printed(book.html(numbers), final=True)
+    content = corrected(content)
+    check_title(content, book.contents.title)
+    return content
+
+
+def printed(text: str, *, final: bool) -> bytes:
+    """A page of HTML as a PDF.
+
+    Args:
+        text: The page.
+        final: Whether it gets tags and bookmarks. Chromium makes bookmarks from tags,
+            and both take time.
+
+    Raises:
+        ExampleError: There is no browser, or it fails.
+    """
+    chromium = find_chromium()
+    if chromium is None:
+        raise ExampleError(MISSING)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.html"
+        path.write_text(text, encoding="utf-8")
+        try:
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(
+                    executable_path=chromium, args=list(FLAGS)
+                )
+                page = browser.new_page(java_script_enabled=False, color_scheme="light")
+                page.set_default_timeout(PATIENCE * 1000)
+                page.goto(path.as_uri())
+                content = page.pdf(
+                    outline=final,
+                    prefer_css_page_size=True,
+                    print_background=True,
+                    tagged=final,
+                )
+                browser.close()
+        except Error as error:
+            reason = error.message.strip().partition("\n")[0]
+            message = f"{chromium} does not print: {reason}; name another in CHROMIUM"
+            raise ExampleError(message) from None
+    return content
+
+
+def sheets(content: bytes) -> dict[str, int]:
+    """The sheet, counted from 1, on which each linked place of a PDF stands."""
+    reader = PdfReader(io.BytesIO(content))
+    numbers = {
+        name.removeprefix("/"): reader.get_destination_page_number(place)
+        for name, place in reader.named_destinations.items()
+    }
+    return {name: n + 1 for name, n in numbers.items() if n is not None}
+
+
+def count(content: bytes) -> int:
+    """How many sheets a PDF has."""
+    return len(PdfReader(io.BytesIO(content)).pages)
+
+
+def check_title(content: bytes, title: str) -> None:
+    """The first sheet says in letters what the book is called.
+
+    Raises:
+        ExampleError: It does not, because the browser found no font for them.
+    """
+    first = PdfReader(io.BytesIO(content)).pages[0].extract_text()
+    if _bare(title) not in _bare(first):
+        message = (
+            f"the browser has no font for {title!r}; install one, such as Noto Sans "
+            "CJK (Debian: fonts-noto-cjk)"
+        )
+        raise ExampleError(message)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
