@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.benchmarks.building import OURS, convert, multiply
 from tests.benchmarks.measure import Cost, Row, cost, row, table
+from tests.benchmarks.reading import tasks_of
 from tests.project import ROOT
 
 from example_docs.source import Library
@@ -61,3 +62,22 @@ def test_plain_material_has_none_of_our_extensions() -> None:
         text = OURS.sub("", file.read_text(encoding="utf-8"))
         _, _, extensions = text.partition("\nmarkdown_extensions:")
         assert "  example_docs.markdown" not in extensions
+
+
+def event(name: str, start: int, took: int = 0, thread: int = 1) -> dict[str, object]:
+    """An event of a trace; of the time on the clock half was the processor's."""
+    times = {"ts": start, "dur": took, "tdur": took // 2}
+    return {"name": name, "pid": 1, "tid": thread, **times}
+
+
+def test_tasks_of_a_page_are_counted_once_and_since_it_came() -> None:
+    task = "ThreadControllerImpl::RunTask"
+    events = [
+        event(task, 0, 9000),  # before there was a page
+        event(task, 10_000, 8000),
+        event("ParseHTML", 11_000, 2000),
+        event(task, 12_000, 1000),  # within the other one
+        event(task, 12_000, 70_000, thread=2),
+        event(task, 20_000, 6000),
+    ]
+    assert tasks_of(events) == [4, 3]

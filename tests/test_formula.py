@@ -190,7 +190,18 @@ def test_bad_tex_is_placed(
 def test_the_font_has_what_formulas_use() -> None:
     formula = mathml(r"h = \nabla f + \alpha")
     page = f"<p>text é</p>{formula}<p>ü</p>"
-    assert characters_in([page]) == set("=+∇ℎhαf𝛼𝑓")
+    assert characters_in([page]) == set("=+∇ℎ𝛼𝑓")
+
+
+def test_letters_are_upright_where_browsers_draw_them_so() -> None:
+    formula = mathml(r"\epsilon + x + \exp h, \text{if}")
+    assert characters_in([formula]) == set("𝜖+𝑥expℎ,if")
+
+
+def test_a_root_needs_its_sign() -> None:
+    assert characters_in([mathml(r"\sqrt{x}")]) == set("√𝑥")
+    assert characters_in([mathml(r"\sqrt[3]{x}")]) == set("√3𝑥")
+    assert characters_in([mathml("x")]) == {"𝑥"}
 
 
 def test_the_font_is_the_same_again() -> None:
@@ -204,3 +215,17 @@ def test_a_prime_stands_beside_its_letter_and_is_not_raised_twice() -> None:
     assert "msup" not in mathml(r"f'(x)")
     assert '<mo lspace="0" rspace="0">′</mo>' in mathml(r"f'(x)")
     assert "<msup><mi>x</mi><mn>2</mn></msup>" in mathml("x^2")
+
+
+def test_a_sign_is_no_operator_between_two() -> None:
+    sign = '<mo form="prefix">\N{MINUS SIGN}</mo>'
+    assert sign in mathml(r"L = -p")
+    assert sign in mathml(r"f(-x)")
+    for difference in (r"a - b", r"f(x) - y", r"f' - y", r"x_1 + \cdots - y"):
+        assert sign not in mathml(difference)
+
+
+def test_the_name_of_a_function_stands_at_its_bracket() -> None:
+    assert '<mo rspace="0">ReLU</mo>' in mathml(r"\operatorname{ReLU}(x)")
+    assert '<mo rspace="0">ReLU</mo>' in mathml(r"\operatorname{ReLU}'(x)")
+    assert "rspace" not in mathml(r"\operatorname{diag} x")

@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import Markdown
 
-from example_docs.markdown import ExampleExtension, PageError
+from example_docs.markdown import ExampleExtension, PageError, size_of
 
 DATA = Path(__file__).parent / "data"
 LESSONS = DATA / "lessons"
@@ -63,6 +63,16 @@ def converted(page: Path) -> str:
     options = LANGUAGE.get(page.stem, {})
     text = body(page.read_text(encoding="utf-8"))
     return str(converter(**options).convert(text)) + "\n"
+
+
+def test_the_size_of_an_example_is_told_in_rows_of_what_is_open() -> None:
+    code = "<pre><code>a\nb\n</code></pre>"
+    folded = "<details><summary>import</summary><pre>1\n2\n3\n</pre></details>"
+    figure = '<svg viewBox="0 0 400 250"></svg>'
+    assert size_of(code) == {"data-rows": "3.40"}
+    assert size_of(f"{folded}\n{code}") == {"data-rows": "4.95"}
+    assert size_of(code + figure) == {"data-rows": "3.40", "data-ratio": "0.62"}
+    assert size_of(f"{code}<details>{figure}</details>") == {"data-rows": "4.95"}
 
 
 # What checkers rely on --------------------------------------------------------------
@@ -182,6 +192,12 @@ def test_the_words_of_a_figure_show_no_source() -> None:
     found = html(line).select_one(".example-caption")
     assert found is not None
     assert found.text == "to 0.5"
+
+
+def test_what_is_said_of_an_answer_is_folded_with_it() -> None:
+    page = html('::example numbers:use_import predict caption="Three."')
+    (caption,) = page.select(".example-caption")
+    assert caption in page.select("details.example-answer > .example-caption")
 
 
 def test_a_caption_is_text() -> None:

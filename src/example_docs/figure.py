@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from example_docs.errors import ExampleError
 from example_docs.files import write
+from example_docs.outlines import shortened, without_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from example_docs.program import Program
 
-STYLE = 2
+STYLE = 3
 """Counts changes of how figures look, so that old ones are drawn anew."""
 
 SHOW = "plt.show()"
@@ -50,8 +51,12 @@ _LEFT_OUT = (
     re.compile(r"<defs>\s*</defs>"),
 )
 _STYLE_ATTRIBUTE = re.compile(r'\sstyle="([^"]*)"')
-_GEOMETRY = re.compile(r'\s(?:d|x|y|points)="[^"]*"')
-_LONG_NUMBER = re.compile(r"(\d+\.\d\d)\d+")
+_PATH = re.compile(
+    r'<path(?P<name> id="[^"]*")? d="(?P<outline>[^"]*)"'
+    r'(?P<letter> transform="scale\(0\.015625\)")?'
+)
+_PLACE = re.compile(r'\s(?:x|y|width|height|points)="[^"]*"|translate\([^)]*\)')
+_LONG_NUMBER = re.compile(r"\d+\.\d{2,}")
 _IDENTIFIER = re.compile(r'\sid="([^"]+)"')
 _REFERENCE = re.compile(r'(?:href="|url\()#([^")]+)')
 
@@ -160,7 +165,7 @@ def tidy(svg: str, key: str) -> str:
 
     Presentation attributes instead of styles (a strict content security policy
     forbids those), identifiers that no other figure has, colours from the style
-    sheet, two decimals, no size but the view box.
+    sheet, outlines by short steps, no size but the view box.
     """
     root = _ROOT.search(svg)
     if root is None:
@@ -169,8 +174,8 @@ def tidy(svg: str, key: str) -> str:
     for pattern in _LEFT_OUT:
         body = pattern.sub("", body)
     body = _STYLE_ATTRIBUTE.sub(_as_attributes, body)
-    body = _GEOMETRY.sub(_rounded, body)
-    body = _renumbered(body, key)
+    body = _PLACE.sub(_rounded, _PATH.sub(_outlined, body))
+    body = without_groups(_renumbered(body, key))
     body = body.replace(INK, "currentColor")
     for index, colour in enumerate(COLOURS, start=1):
         body = body.replace(colour, f"var(--figure-{index},{colour})")
@@ -200,7 +205,7 @@ def _renumbered(body: str, key: str) -> str:
     """Name what is referred to by its order; Matplotlib's names hash exact floats."""
     used = set(_REFERENCE.findall(body))
     order = dict.fromkeys(name for name in _IDENTIFIER.findall(body) if name in used)
-    names = {name: f"f{key}-{number}" for number, name in enumerate(order)}
+    names = {name: f"f{key[:6]}-{number}" for number, name in enumerate(order)}
     body = _IDENTIFIER.sub(
         lambda match: f' id="{names[match[1]]}"' if match[1] in names else "", body
     )
@@ -209,8 +214,22 @@ def _renumbered(body: str, key: str) -> str:
     )
 
 
+def _outlined(match: re.Match[str]) -> str:
+    name = match["name"] or ""
+    if match["letter"]:  # on a grid of 64 to a point; 4 are finer than any screen
+        outline = shortened(match["outline"], scale=1 / 16, digits=0)
+        return f'<path{name} d="{outline}" transform="scale(.25)"'
+    # What has a name is a small mark, such as a dot, and is drawn many times.
+    outline = shortened(match["outline"], digits=2 if name else 1)
+    return f'<path{name} d="{outline}"'
+
+
 def _rounded(match: re.Match[str]) -> str:
-    return " ".join(_LONG_NUMBER.sub(r"\1", match[0]).split()).join((" ", ""))
+    return _LONG_NUMBER.sub(_two_decimals, match[0])
+
+
+def _two_decimals(match: re.Match[str]) -> str:
+    return f"{float(match[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def _between_tags(body: str) -> str:

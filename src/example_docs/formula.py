@@ -11,6 +11,7 @@ import html
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -30,6 +31,9 @@ _NOT_UNDERSTOOD = re.compile(r"\\[A-Za-z]+|\\.")
 
 _MATHML = "http://www.w3.org/1998/Math/MathML"
 _PRIMES = frozenset("\N{PRIME}\N{DOUBLE PRIME}\N{TRIPLE PRIME}")
+_SIGNS = frozenset("+\N{MINUS SIGN}\N{PLUS-MINUS SIGN}")
+_ENDS = _PRIMES | set(")]}|!\N{HORIZONTAL ELLIPSIS}\N{MIDLINE HORIZONTAL ELLIPSIS}")
+"""Operators that end what they belong to, so that what follows is between two."""
 _BRACE = re.compile(r"(?<!\\)(?:\\\\)*([{}])")
 _ARGUMENTS = {
     "mfrac": 2,
@@ -78,6 +82,8 @@ def mathml(tex: str, *, display: bool = False) -> str:
         raise ExampleError(message)
     for power in element.iter(f"{{{_MATHML}}}msup"):
         _lower_prime(power)
+    for part in element.iter():
+        _close_up(part)
     ET.register_namespace("", _MATHML)
     row = "".join(ET.tostring(child, encoding="unicode") for child in element)
     row = row.replace(f' xmlns="{_MATHML}"', "")
@@ -98,6 +104,22 @@ def _lower_prime(power: ET.Element) -> None:
         prime = ET.Element(f"{{{_MATHML}}}mo", {"lspace": "0", "rspace": "0"})
         prime.text = exponent.text
         power[:] = [base, prime]
+
+
+def _close_up(row: ET.Element) -> None:
+    """Take the spaces of an operator from what is none, as TeX does.
+
+    A minus after another operator is a sign; the name of a function stands at its
+    bracket.
+    """
+    for before, each in pairwise(row):
+        if not before.tag == each.tag == f"{{{_MATHML}}}mo":
+            continue
+        name, sign = before.text or "", each.text or ""
+        if sign in _SIGNS and name not in _ENDS:
+            each.set("form", "prefix")
+        if name.isalpha() and len(name) > 1 and (sign == "(" or sign in _PRIMES):
+            before.set("rspace", "0")
 
 
 def _is_complete(element: ET.Element) -> bool:

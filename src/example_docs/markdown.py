@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import html
 import posixpath
+import re
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -20,13 +20,11 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 
 from example_docs.edition import catalogue_at, published_program
 from example_docs.errors import ExampleError
 from example_docs.figure import draws, in_page, kept
+from example_docs.highlighting import code_block
 from example_docs.inline import MARK
 from example_docs.output import Output, promised
 from example_docs.pages import (
@@ -37,11 +35,9 @@ from example_docs.pages import (
     parse_directive,
 )
 from example_docs.program import Piece, Program, assemble, program_of
-from example_docs.source import Library
+from example_docs.source import shared_library
 
 if TYPE_CHECKING:
-    import re
-
     from markdown import Markdown
 
     from example_docs.source import Example
@@ -59,8 +55,19 @@ WORDS: dict[str, Words] = {
 }
 """The few words that the extension itself puts on a page."""
 
-_LEXER = PythonLexer(stripnl=False)
-_FORMATTER = HtmlFormatter(nowrap=True)
+
+_CLOSED = re.compile(r"<details\b.*?</details>", re.DOTALL)
+_TEXT = re.compile(r"<pre>.*?</pre>", re.DOTALL)
+_HEIGHTS = {
+    "<details>": 1.55,
+    "<pre><code>": 1.4,
+    '<div class="example-output': 2.17,
+    '<p class="example-caption">': 1.85,
+    "<figcaption>": 4.8,
+}
+"""What stands around the rows of text, as high as so many rows; see ``site.css``."""
+
+_BOX = re.compile(r'viewBox="\S+ \S+ (?P<width>\S+) (?P<height>[^"\s]+)"')
 
 
 class PageError(click.ClickException):
@@ -86,7 +93,7 @@ class ExampleExtension(Extension):
             ],
         }
         super().__init__(**options)
-        self.library = Library(
+        self.library = shared_library(
             Path(self.getConfig("source")), self.getConfig("package")
         )
         self.page: _Page
@@ -219,6 +226,7 @@ class _ExampleBlock(BlockProcessor):
                 "data-example": example.full_name,
                 # Without the last line end, as the copy button leaves it out.
                 "data-copy": program.text.rstrip("\n"),
+                **size_of(content),
             },
         )
         ET.SubElement(element, "p").text = self.parser.md.htmlStash.store(content)
@@ -241,7 +249,6 @@ class _ExampleBlock(BlockProcessor):
             {
                 "class": "example-reference",
                 "href": f"{address}#{example.module.name}.{example.name}",
-                "title": title,
                 "aria-label": title,
             },
         )
@@ -265,6 +272,15 @@ class _ExampleBlock(BlockProcessor):
             figure = kept(folder, original, directive.name, root)
         words = WORDS[extension.getConfig("language")]
         return example, program, render(example, view, directive, words, figure)
+
+
+def site_of(md: Markdown) -> ExampleExtension:
+    """This extension of a converter, for others that share its configuration."""
+    for extension in md.registeredExtensions:
+        if isinstance(extension, ExampleExtension):
+            return extension
+    message = "example_docs.markdown must come before what builds on it"
+    raise click.ClickException(message)
 
 
 def page_path(md: Markdown) -> str | None:
@@ -378,20 +394,41 @@ def render(
         raise example.error(message)
     parts = []
     caption = html.escape(directive.caption)
-    if caption and not figure:
-        parts.append(f'<p class="example-caption">{caption}</p>')
+    words_only = f'<p class="example-caption">{caption}</p>' * bool(caption)
+    if not figure and not directive.predict:
+        parts.append(words_only)
     if view.folded:
         summary = html.escape(", ".join(dict.fromkeys(map(_label, view.folded))))
-        code = _code(_assembled(view.program, view.folded, ""))
+        code = code_block(_assembled(view.program, view.folded, ""))
         parts.append(_details("example-folded", summary, code))
-    parts.append(_code(_assembled(view.program, view.shown, view.program.body)))
+    parts.append(code_block(_assembled(view.program, view.shown, view.program.body)))
     block = _output(output) if output.text else ""
     if figure:
         drawn = in_page(figure, directive.alt)
         block += f"<figure>{drawn}<figcaption>{caption}</figcaption></figure>"
     if directive.predict:
-        block = _details("example-answer", words["predict"], block)
-    return "\n".join([*parts, block])
+        answer = block if figure else block + words_only
+        block = _details("example-answer", words["predict"], answer)
+    return "\n".join([part for part in [*parts, block] if part])
+
+
+def size_of(content: str) -> dict[str, str]:
+    """How high an example will be, so that browsers may lay it out when it is seen.
+
+    Args:
+        content: Its HTML.
+
+    Returns:
+        Attributes for the style sheet: the rows of text, and the height of its figure
+        as a part of its width.
+    """
+    visible = _CLOSED.sub("<details>", content)
+    rows = sum(text.count("\n") for text in _TEXT.findall(visible))
+    rows += sum(visible.count(part) * height for part, height in _HEIGHTS.items())
+    size = {"data-rows": f"{rows:.2f}"}
+    if box := _BOX.search(visible):
+        size["data-ratio"] = f"{float(box['height']) / float(box['width']):.2f}"
+    return size
 
 
 def _details(name: str, summary: str, content: str) -> str:
@@ -409,15 +446,6 @@ def _label(piece: Piece) -> str:
     if piece.text.startswith(("import ", "from ")):
         return f"import {piece.name}"
     return f"{piece.name}()" if piece.text.startswith("def ") else piece.name
-
-
-@lru_cache(maxsize=256)  # what is folded away is often the same: ``import torch``
-def _code(text: str) -> str:
-    code = highlight(text, _LEXER, _FORMATTER)
-    return (
-        '<div class="language-python highlight"><pre><span></span>'
-        f"<code>{code}</code></pre></div>"
-    )
 
 
 def _output(output: Output) -> str:

@@ -6,6 +6,7 @@ systems have one. ``ziamath`` ships the font (SIL Open Font License 1.1).
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import unicodedata
@@ -23,9 +24,21 @@ if TYPE_CHECKING:
 
 _MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
 _ANNOTATION = re.compile(r"<annotation\b.*?</annotation>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
-_ITALIC_H = "\N{PLANCK CONSTANT}"
-"""Unicode's italic h; its place among the italic letters is empty."""
+_TOKEN = re.compile(r"<m(?P<kind>[ions]|text)\b(?P<attributes>[^>]*)>(?P<text>[^<]*)<")
+_ROOT = re.compile("<m(?:sqrt|root)>")
+"""Its sign stands nowhere in the text."""
+
+_ITALIC = {
+    chr(int(match[1], 16)): chr(place)
+    for place in (0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C))
+    if (match := re.match("<font> (.*)", unicodedata.decomposition(chr(place))))
+}
+"""Letters and their italics, each a character of its own in Unicode."""
+
+_LARGEST = 2900
+"""Signs that grow are kept up to this height, in thousandths of the font's size: two
+rows in brackets. What is higher is put together from pieces, as the font provides;
+for less, the pieces are too high."""
 
 
 def characters_in(pages: Iterable[str]) -> set[str]:
@@ -33,8 +46,18 @@ def characters_in(pages: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for page in pages:
         for formula in _MATH.findall(page):
-            found |= set(_TAG.sub("", _ANNOTATION.sub("", formula)))
-    return found | {letter for char in found for letter in _italic(char)}
+            for token in _TOKEN.finditer(_ANNOTATION.sub("", formula)):
+                found.update(_drawn(token))
+            if _ROOT.search(formula):
+                found.add("\N{SQUARE ROOT}")
+    return found
+
+
+def _drawn(token: re.Match[str]) -> str:
+    """The characters of a token; a name of one letter is drawn in italics."""
+    text = html.unescape(token["text"])
+    is_name = token["kind"] == "i" and "mathvariant" not in token["attributes"]
+    return _ITALIC.get(text, text) if is_name else text
 
 
 def math_font(characters: set[str]) -> bytes:
@@ -51,6 +74,7 @@ def math_font(characters: set[str]) -> bytes:
     options.layout_features = []
     options.hinting = False
     with TTFont(_whole_font(), recalcTimestamp=False) as font:
+        _leave_out_largest(font)
         subsetter = subset.Subsetter(options)
         subsetter.populate(text="".join(sorted(characters)))
         subsetter.subset(font)
@@ -59,23 +83,21 @@ def math_font(characters: set[str]) -> bytes:
     return data.getvalue()
 
 
+def _leave_out_largest(font: TTFont) -> None:
+    """Drop the sizes of a sign that its pieces make as well."""
+    for sign in font["MATH"].table.MathVariants.VertGlyphConstruction:
+        if sign.GlyphAssembly is not None:
+            sign.MathGlyphVariantRecord = [
+                size
+                for size in sign.MathGlyphVariantRecord
+                if size.AdvanceMeasurement <= _LARGEST
+            ]
+            sign.VariantCount = len(sign.MathGlyphVariantRecord)
+
+
 def _whole_font() -> Path:
     """The file, found without importing the package, which loads its fonts."""
     spec = find_spec("ziamath")
     if spec is None or spec.origin is None:
         raise ExampleError("the mathematical font is missing; install 'ziamath'")
     return Path(spec.origin).parent / "fonts" / "STIXTwoMath-Regular.ttf"
-
-
-def _italic(char: str) -> Iterable[str]:
-    """An ``mi`` of one letter is drawn in italics: a character of its own."""
-    if char == "h":
-        yield _ITALIC_H
-    name = unicodedata.name(char, "")
-    match = re.fullmatch(r"(?:LATIN|GREEK) (SMALL|CAPITAL) LETTER (\w+)", name)
-    if match and char != "h":
-        letter = f"MATHEMATICAL ITALIC {match[1]} {match[2]}"
-        try:
-            yield unicodedata.lookup(letter)
-        except KeyError:
-            return

@@ -21,14 +21,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs_jupyter.config import settings
 from nbconvert.exporters.templateexporter import default_filters
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 
 from example_docs.edition import catalogue_at
 from example_docs.errors import ExampleError
 from example_docs.figure import in_page
 from example_docs.files import write
+from example_docs.highlighting import code_block
 from example_docs.labs import rendered_notebook, run_labs
 from example_docs.publishing import Edition, notebook_address
 from example_docs.source import Library
@@ -54,8 +52,6 @@ KEPT = Path(".cache") / "labs"
 _CELL = re.compile(r"<!-- cell -->(.*?)<!-- /cell -->", re.DOTALL)
 _STYLES = re.compile(r"\s*<style>.*</style>\s*\Z", re.DOTALL)
 _ANCHOR = re.compile(r'<div class="example" id="([\w-]+)"')
-_LEXER = PythonLexer(stripnl=False)
-_FORMATTER = HtmlFormatter(nowrap=True)
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -138,10 +134,7 @@ def filled(content: str, link: str, setup: str, cells: list[str]) -> str:
 
 def cell_html(cell: Any, words: dict[str, str]) -> str:  # noqa: ANN401 - no types
     """The HTML of a code cell: what an example looks like on every page."""
-    code = (
-        '<div class="language-python highlight"><pre><span></span>'
-        f"<code>{highlight(cell.source, _LEXER, _FORMATTER)}</code></pre></div>"
-    )
+    code = code_block(cell.source)
     if "example" not in cell.metadata:
         return (
             f'<details class="lab-setup"><summary>{words["setup"]}</summary>'

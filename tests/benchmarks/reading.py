@@ -1,17 +1,41 @@
 """What a lesson costs a reader: bytes, and times in a throttled Chromium.
 
 Both sides are measured in the same browser, one after the other, from the same small
-server, which compresses as real ones do: the lesson from ``site/``, and a page
-without text that Material builds by itself. What was found, so far:
+server, which compresses as real ones do: the lesson from ``site/`` (or what ``SITE``
+names), and a page without text that Material builds by itself.
+
+A reader goes from a lesson to the next one. So the second page is each lesson in its
+turn, and counts what the one before it has not loaded: its HTML, and the font for
+formulas if the one before has none.
+
+What was found with the tracing of Chromium, so far:
 
 - the search index, 283 kB of the 381 kB of a first visit, which Material's script
-  fetches on every page, and a second in which the throttled browser did not answer:
-  now it is fetched when somebody goes to the search box (``theme/main.html``);
-- the font for formulas, 57 kB, two thirds of it for nothing (``mathfont``): 19 kB;
-- what is above 25 kB in a lesson's HTML are its figures: outlines of curves and
-  surfaces, and of the digits along the axes, in each figure anew;
-- what still blocks is Material's own script, which measures every code block and so
-  has the page laid out again: it grows with the number of blocks.
+  fetches on every page, and a second in which the throttled browser did not answer;
+  later the script that searches, 12 kB: both are fetched when somebody goes to the
+  search box (``early.js``);
+- the font for formulas, 57 kB, two thirds of it for nothing; then 19 kB, of which a
+  fourth were upright letters that formulas set in italics, and sizes of brackets that
+  no formula needs (``mathfont``): 15 kB, now with the sign of roots;
+- in figures, outlines with the place of each point to hundredths, half of what some of
+  them weighed (``outlines``);
+- of the elements of a lesson two thirds were names, signs and spaces of its code
+  without a colour of their own (``highlighting``);
+- white space of Material's templates (``weight_hook``), and colours that no page uses
+  (``theme/main.html``);
+- what blocked was not scripts but the page being styled and laid out again, all of it:
+  four times by Material's choice of colours, which marks the page and unmarks it, once
+  by style sheets that are assigned to themselves for instant navigation, once by two
+  classes of the root (``early.js``, ``palette.html``), and once in part for each block
+  of code, after each copy button, to measure the block (``addCopyButtons`` in
+  ``site.js``); its tooltips, one subscription for each title, were a third of its own
+  work (``showTip``);
+- what still blocks: styling and laying out what is in view for the first time, and
+  Material's own script, which reads sizes as soon as it runs;
+- what is still above 25 kB: six lessons by the font, once for each reader, and five by
+  their figures;
+- examples out of view are not laid out at all, where a browser can be told how high
+  they will be (``content-visibility`` in ``site.css``).
 """
 
 from __future__ import annotations
@@ -19,6 +43,9 @@ from __future__ import annotations
 import contextlib
 import gzip
 import http.server
+import itertools
+import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -33,15 +60,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import sync_playwright
-from tests.benchmarks.measure import ROOT, Row
+from tests.benchmarks.measure import Row
+from tests.browser.site import SITE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Response
+    from playwright.sync_api import Browser, CDPSession, Page, Response
 
 LESSON = "tensors/create/"
-SECOND = "tensors/arithmetic/"
 EMPTY = "empty/"
 PHONE = {"width": 390, "height": 844}
 
@@ -55,17 +82,19 @@ NETWORK = {
     "uploadThroughput": 9_000_000 / 8,
 }
 
+# A task that takes longer than this blocks, says the web; in milliseconds.
+LONG = 50
+
+_NEXT = re.compile(r'<link rel="next" href="([^"]*)"')
+
 _OBSERVE = """
-window.measured = {paint: 0, shift: 0, blocked: 0};
+window.measured = {paint: 0, shift: 0};
 const watch = (type, note) =>
   new PerformanceObserver(list => list.getEntries().forEach(note))
     .observe({type, buffered: true});
 watch("largest-contentful-paint", e => { measured.paint = e.startTime; });
 watch("layout-shift", e => {
   if (!e.hadRecentInput) measured.shift += e.value;
-});
-watch("longtask", e => {
-  measured.blocked += Math.max(0, e.duration - 50);
 });
 """
 
@@ -78,13 +107,11 @@ class Visit:
         files: The compressed size of each file, by address.
         paint: The largest contentful paint, in milliseconds.
         shift: The layout shift, without unit.
-        blocked: Milliseconds in which the page could not answer.
     """
 
     files: dict[str, int]
     paint: float = 0
     shift: float = 0
-    blocked: float = 0
 
     @property
     def size(self) -> int:
@@ -101,33 +128,34 @@ def rows(runs: int) -> Iterator[Row]:
     Raises:
         FileNotFoundError: The site is not built, or there is no Chromium.
     """
-    site = ROOT / "site"
     browser = shutil.which("chromium") or shutil.which("google-chrome")
-    if browser is None or not (site / "index.html").exists():
+    if browser is None or not (SITE / "index.html").exists():
         raise FileNotFoundError("'make site' builds the site; Chromium is needed too")
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         empty = material(Path(name))
         with (
-            serving(site) as ours,
+            serving(SITE) as ours,
             serving(empty) as theirs,
             playwright.chromium.launch(
                 executable_path=browser, args=["--no-sandbox", "--disable-gpu"]
             ) as chromium,
         ):
             yield from _sizes(chromium, f"{ours}/", f"{theirs}/{EMPTY}")
-            pairs = [
-                (
-                    visit(chromium, f"{ours}/{LESSON}"),
-                    visit(chromium, f"{theirs}/{EMPTY}"),
-                )
+            addresses = (f"{ours}/{LESSON}", f"{theirs}/{EMPTY}")
+            visits = [
+                (visit(chromium, addresses[0]), visit(chromium, addresses[1]))
                 for _ in range(runs + 1)
             ][1:]
-            yield from _times(pairs)
+            yield from _times(visits)
+            traced = [
+                (blocked(chromium, addresses[0]), blocked(chromium, addresses[1]))
+                for _ in range(runs + 1)
+            ][1:]
+            yield _blocking(traced)
 
 
 def _sizes(chromium: Browser, ours: str, empty: str) -> Iterator[Row]:
     first = visit(chromium, ours + LESSON)
-    second = visit(chromium, ours + SECOND)
     plain = visit(chromium, empty)
     ratio = first.size / plain.size
     heaviest = sorted(first.files.items(), key=lambda item: -item[1])[:4]
@@ -145,35 +173,36 @@ def _sizes(chromium: Browser, ours: str, empty: str) -> Iterator[Row]:
         note=f"{first.size / 1000:.1f} and {plain.size / 1000:.1f} kB; the largest, "
         f"in kB: {names}",
     )
-    new = sum(
-        size for address, size in second.files.items() if address not in first.files
-    )
-    yield Row(
-        f"second page {SECOND}, gzip, kB", "25", new / 1000, new / 1000, new / 1000, 25
-    )
-    lessons = sorted(_lessons().items(), key=lambda item: item[1])
-    sizes = [size / 1000 for _, size in lessons]
-    over = [f"{name} {size / 1000:.0f}" for name, size in lessons if size > 25_000]
-    yield Row(
-        "HTML of a lesson, gzip, kB, median of all",
-        "25",
-        statistics.median(sizes),
-        sizes[0],
-        sizes[-1],
-        25,
-        note=f"{len(over)} of {len(sizes)} above 25 kB, most by their figures: "
-        + ", ".join(over),
-    )
+    lessons = _lessons()
+    files = {name: visit(chromium, ours + name).files for name in lessons}
+    new = {
+        name: sum(size for url, size in files[name].items() if url not in files[before])
+        for before, name in itertools.pairwise(lessons)
+    }
+    sizes = sorted(size / 1000 for size in new.values())
+    over = [f"{name} {size / 1000:.0f}" for name, size in new.items() if size > 25_000]
+    for what, size in (("median", statistics.median(sizes)), ("largest", sizes[-1])):
+        yield Row(
+            f"second page, each lesson after the one before, gzip, kB, {what}",
+            "25",
+            size,
+            sizes[0],
+            sizes[-1],
+            25,
+            note=f"{len(over)} of {len(sizes)} above 25 kB: {', '.join(over) or '-'}",
+        )
 
 
-def _lessons() -> dict[str, int]:
-    """The compressed size of each English page that holds examples."""
-    found = {}
-    for path in (ROOT / "site").glob("*/*/index.html"):
-        data = path.read_bytes()
-        if b'<div class="example"' in data:
-            name = path.parent.relative_to(ROOT / "site").as_posix()
-            found[name] = len(_compressed(data))
+def _lessons() -> list[str]:
+    """The English pages that hold examples, in the order in which they are read."""
+    found = []
+    page: Path | None = SITE
+    while page is not None:
+        text = (page / "index.html").read_text(encoding="utf-8")
+        if '<div class="example"' in text:
+            found.append(f"{page.relative_to(SITE).as_posix()}/")
+        after = _NEXT.search(text)
+        page = Path(os.path.normpath(page / after[1])) if after else None
     return found
 
 
@@ -198,23 +227,94 @@ def _times(pairs: list[tuple[Visit, Visit]]) -> Iterator[Row]:
         max(shifts),
         0,
     )
+
+
+def _blocking(traced: list[tuple[float, float]]) -> Row:
     # Of what blocks nothing there is no ratio: 50 ms are added to both sides, as
     # long as a task may take before it counts at all.
-    blocked = [(a.blocked + 50) / (b.blocked + 50) for a, b in pairs]
-    yield Row(
+    ratios = [(ours + LONG) / (theirs + LONG) for ours, theirs in traced]
+    return Row(
         "blocking time of a lesson",
         "an empty page of Material",
-        statistics.median(blocked),
-        min(blocked),
-        max(blocked),
+        statistics.median(ratios),
+        min(ratios),
+        max(ratios),
         1.2,
-        note=f"{statistics.median(a.blocked for a, _ in pairs):.0f} ms and "
-        f"{statistics.median(b.blocked for _, b in pairs):.0f} ms, 50 ms added to both",
+        note=f"{statistics.median(ours for ours, _ in traced):.0f} ms and "
+        f"{statistics.median(theirs for _, theirs in traced):.0f} ms, {LONG} ms added "
+        "to both",
     )
 
 
 def visit(chromium: Browser, address: str) -> Visit:
     """Open a page for the first time, as on a phone, and wait until all is quiet."""
+    files: dict[str, int] = {}
+
+    def note(response: Response) -> None:
+        files.setdefault(response.url, 0)
+
+    with _phone(chromium) as (page, session):
+        page.on("response", note)
+        page.add_init_script(_OBSERVE)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        _open(page, address)
+        measured: dict[str, Any] = page.evaluate("window.measured")
+    for url in files:
+        files[url] = len(_fetched(url))
+    return Visit(files, **measured)
+
+
+def blocked(chromium: Browser, address: str) -> float:
+    """Milliseconds in which a page that comes could not answer, on a phone.
+
+    The processor time of each task on the page's own thread, so much longer as a phone
+    is slower: on a machine that does other things, the time on the clock, and with it
+    what a throttled browser says of itself, is mostly about those.
+    """
+    events: list[dict[str, Any]] = []
+    ended: list[object] = []
+    with _phone(chromium) as (page, session):
+        session.on("Tracing.dataCollected", lambda data: events.extend(data["value"]))
+        session.on("Tracing.tracingComplete", lambda _: ended.append(None))
+        categories = ["toplevel", "devtools.timeline"]
+        session.send(
+            "Tracing.start", {"traceConfig": {"includedCategories": categories}}
+        )
+        _open(page, address)
+        session.send("Tracing.end")
+        while not ended:
+            page.wait_for_timeout(50)
+    tasks = tasks_of(events)
+    return sum(max(0, SLOWER * task - LONG) for task in tasks)
+
+
+def tasks_of(events: list[dict[str, Any]]) -> list[float]:
+    """The processor time of each task of a page, in milliseconds, since it came.
+
+    Args:
+        events: A trace of Chromium in which one page was opened.
+    """
+    parsed = [event for event in events if event["name"] == "ParseHTML"]
+    thread = (parsed[-1]["pid"], parsed[-1]["tid"])
+    start = min(event["ts"] for event in parsed)
+    tasks = [
+        event
+        for event in events
+        if (event["pid"], event["tid"]) == thread
+        and event["name"] == "ThreadControllerImpl::RunTask"
+        and event["ts"] + event.get("dur", 0) > start
+    ]
+    found = []
+    end = 0
+    for task in sorted(tasks, key=lambda task: (task["ts"], -task.get("dur", 0))):
+        if task["ts"] >= end:  # else it ran within another one
+            found.append(task.get("tdur", 0) / 1000)
+            end = task["ts"] + task.get("dur", 0)
+    return found
+
+
+@contextmanager
+def _phone(chromium: Browser) -> Iterator[tuple[Page, CDPSession]]:
     context = chromium.new_context(
         viewport=PHONE,  # type: ignore[arg-type] # a dict, says playwright itself
         device_scale_factor=3,
@@ -223,24 +323,20 @@ def visit(chromium: Browser, address: str) -> Visit:
         locale="en",
     )
     page = context.new_page()
-    files: dict[str, int] = {}
-
-    def note(response: Response) -> None:
-        files.setdefault(response.url, 0)
-
-    page.on("response", note)
-    page.add_init_script(_OBSERVE)
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", NETWORK)
-    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    page.goto(address, wait_until="networkidle")
-    page.wait_for_timeout(500)
-    measured: dict[str, Any] = page.evaluate("window.measured")
+    yield page, session
     context.close()
-    for url in files:
-        files[url] = len(_fetched(url))
-    return Visit(files, **measured)
+
+
+def _open(page: Page, address: str) -> None:
+    """Open a page and wait until its scripts have run and all is quiet."""
+    page.goto(address)
+    # A slow browser asks for the scripts so late that the network is idle before.
+    page.wait_for_function("() => window.component$")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1000)
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,7 @@ import http.server
 import threading
 from contextlib import contextmanager
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,6 @@ from tests.project import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -45,7 +45,7 @@ class _Host(http.server.SimpleHTTPRequestHandler):
         self, code: int, message: str | None = None, explain: str | None = None
     ) -> None:
         if code == HTTPStatus.NOT_FOUND:
-            content = (ROOT / "site/404.html").read_bytes()
+            content = Path(self.directory, "404.html").read_bytes()
             self._answer(HTTPStatus.NOT_FOUND, content, "text/html")
         else:
             super().send_error(code, message, explain)

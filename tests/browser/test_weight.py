@@ -1,4 +1,4 @@
-"""What a first visit does not load: the search index, the largest file of the site."""
+"""What a first visit does not load: the search, index and script."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 INDEX = "search/search_index.json"
+SCRIPT = "javascripts/workers/search."
 LESSON = "tensors/create/"
 
 
@@ -21,13 +22,18 @@ def asked(page: Page) -> list[str]:
     return found
 
 
-def test_reading_loads_no_search_index(
-    page: Page, address: str, asked: list[str]
-) -> None:
-    with page.expect_event("worker"):  # the one that searches; it waits for the index
-        page.goto(f"{address}/{LESSON}")
+def test_reading_loads_no_search(page: Page, address: str, asked: list[str]) -> None:
+    scripts: list[str] = []
+    page.on("request", lambda r: scripts.append(r.url) if SCRIPT in r.url else None)
+    page.goto(f"{address}/{LESSON}")
+    page.locator(".example .md-code__button").first.wait_for(state="attached")
     page.wait_for_load_state("networkidle")
     assert asked == []
+    assert scripts == []
+    with page.expect_event("worker"):
+        page.locator("[data-md-component=search-query]").click()
+    page.wait_for_load_state("networkidle")
+    assert len(scripts) == 1
 
 
 def test_the_search_box_loads_the_index_once(

@@ -1,4 +1,4 @@
-// Three conveniences. Every page reads well without them.
+// Conveniences. Every page reads well without them.
 
 const LANGUAGE = document.documentElement.lang
 const OTHER = { en: "zh", zh: "en" }
@@ -40,7 +40,9 @@ document.addEventListener("click", event => {
 // With instant navigation pages change and the header stays: its links follow.
 
 const VIEW = "parallel/"
-const { base } = JSON.parse(document.getElementById("__config").textContent)
+const { base, translations } = JSON.parse(
+  document.getElementById("__config").textContent
+)
 const site = new URL(`${base}/`.replace(/\/+$/, "/"), location)
 
 function turn() {
@@ -62,6 +64,8 @@ function turn() {
   else delete document.body.dataset.view
   document.querySelector(".language-suggestion")?.remove()
 }
+
+window.location$?.subscribe(makeSheetsAbsolute)
 
 let opened = false
 window.document$?.subscribe(() => {
@@ -176,9 +180,125 @@ Worker.prototype.postMessage = function (message, ...rest) {
   return postMessage.call(this, message, ...rest)
 }
 
+// A button on each block of code copies it; the theme's script does the copying. It
+// would also make the buttons, but lays out the page after each one to measure it.
+
+let codes = 0
+
+function addCopyButtons() {
+  const bar = document.createElement("nav")
+  bar.className = "md-code__nav"
+  const button = document.createElement("button")
+  button.className = "md-code__button"
+  button.ariaLabel = button.title = translations["clipboard.copy"]
+  button.dataset.mdType = "copy"
+  bar.append(button)
+  for (const code of document.querySelectorAll(".md-content pre > code")) {
+    // The button on the visible code copies the whole program already.
+    if (code.closest(".example-folded")) continue
+    code.id ||= `__copied_${codes++}`
+    button.dataset.clipboardTarget = `#${code.id}`
+    code.before(bar.cloneNode(true))
+  }
+}
+
+// What a title says, said to the keyboard and to fingers as well. One listener serves
+// all titles: the theme's tooltips follow each by itself, from the start.
+
+let titled = null
+const tip = document.createElement("div")
+tip.className = "md-tooltip2 md-tooltip2--bottom"
+tip.id = "__tip"
+tip.role = "tooltip"
+tip.innerHTML = '<div class="md-tooltip2__inner md-typeset"></div>'
+
+function showTip({ target }) {
+  const element = target.closest?.(".md-content :is([title], a[aria-label])")
+  if (!element || element === titled) return
+  hideTip()
+  titled = element
+  tip.firstChild.textContent = element.title || element.ariaLabel
+  element.removeAttribute("title") // else the browser shows it too
+  element.setAttribute("aria-describedby", tip.id)
+  document.body.append(tip)
+  const { left, top, width, height } = element.getBoundingClientRect()
+  const sizes = {
+    "host-x": left + window.scrollX,
+    "host-y": top + window.scrollY,
+    x: width / 2,
+    y: height + 8,
+    width: tip.firstChild.offsetWidth,
+    tail: 0,
+  }
+  for (const [name, value] of Object.entries(sizes)) {
+    tip.style.setProperty(`--md-tooltip-${name}`, `${value}px`)
+  }
+  tip.classList.add("md-tooltip2--active")
+}
+
+function hideTip() {
+  if (!titled) return
+  titled.title = tip.textContent
+  titled.removeAttribute("aria-describedby")
+  titled = null
+  tip.classList.remove("md-tooltip2--active")
+  tip.remove()
+}
+
+document.addEventListener("focusin", showTip)
+document.addEventListener("focusout", hideTip)
+document.addEventListener("mouseover", showTip)
+document.addEventListener("mouseout", ({ relatedTarget }) => {
+  if (titled && !titled.contains(relatedTarget)) hideTip()
+})
+document.addEventListener("keydown", ({ key }) => {
+  if (key === "Escape") hideTip()
+})
+
+// Colours: like the system, light, dark. The page has them when it is drawn, see
+// partials/javascripts/palette.html; here somebody chooses others.
+
+const colours = document.querySelector("[data-colours]")
+
+function choose(index) {
+  document.body.dataset.switching = ""
+  colour(index)
+  __md_set("__palette", { index })
+  showColours()
+  setTimeout(() => delete document.body.dataset.switching)
+}
+
+function showColours() {
+  let meta = document.head.querySelector("meta[name=theme-color]")
+  if (!meta) {
+    document.head.append((meta = document.createElement("meta")))
+    meta.name = "theme-color"
+  }
+  meta.content = getComputedStyle(document.body).backgroundColor
+}
+
+if (colours) {
+  const options = [...colours.elements]
+  colours.dataset.mdComponent = "palette" // as the theme names it
+  colours.addEventListener("change", ({ target }) => choose(options.indexOf(target)))
+  colours.addEventListener("keydown", ({ key, target }) => {
+    if (key !== "Enter") return
+    const next = options[(options.indexOf(target) + 1) % options.length]
+    next.click()
+    next.focus()
+  })
+  const wish = matchMedia("(prefers-color-scheme: dark)")
+  wish.addEventListener("change", () => {
+    colour(__md_get("__palette")?.index)
+    showColours()
+  })
+  window.addEventListener("load", () => setTimeout(showColours))
+}
+
 // What is too wide for its column scrolls, by the keyboard as well.
 
-const WIDE = ".example-output pre, .md-typeset table:not([class])"
+const TEXT = ".example-output pre, .example .highlight code"
+const WIDE = `${TEXT}, .md-typeset table:not([class])`
 
 const wide = new ResizeObserver(entries => {
   for (const { target } of entries) {
@@ -190,7 +310,25 @@ const wide = new ResizeObserver(entries => {
 function watchWide() {
   wide.disconnect()
   for (const element of document.querySelectorAll(WIDE)) wide.observe(element)
+  guessWide()
 }
 
-if (window.document$) window.document$.subscribe(watchWide)
-else watchWide()
+// What is not in view has no width yet, and still belongs into the order of the keys.
+
+function guessWide() {
+  const { clientWidth } = document.querySelector(".example") ?? document.body
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
+  const columns = (clientWidth / rem - 1.8) / 0.405 // the padding, a letter
+  const long = new RegExp(`^.{${Math.max(1, Math.floor(columns))},}`, "m")
+  for (const text of document.querySelectorAll(TEXT)) {
+    if (long.test(text.textContent)) text.tabIndex = 0
+  }
+}
+
+function prepare() {
+  addCopyButtons()
+  watchWide()
+}
+
+if (window.document$) window.document$.subscribe(prepare)
+else prepare()

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from jinja2 import DictLoader, Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+
+from example_docs.weight_hook import on_env
+
+
+def test_a_line_that_is_only_a_tag_leaves_nothing() -> None:
+    page = "<p>\n  {% if true %}\n    {# why #}\n    word\n  {% endif %}\n</p>\n"
+    env = Environment(loader=DictLoader({"page": page}), autoescape=True)
+    assert on_env(env, MkDocsConfig(), Files([])) is env
+    assert env.get_template("page").render() == "<p>\n    word\n</p>"
