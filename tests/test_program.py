@@ -845,3 +845,52 @@ def test_any_string_keeps_its_content(strings: list[str], indent: str) -> None:
     program = program_of(Library(_NO_FILE, "sample_lessons"), example).text
     assert_same_body(example, program)
     assert program.count("\n") == body.count("\n")
+
+
+# Made once ------------------------------------------------------------------------
+
+HELPED = """
+    from lessons.helper import half
+
+
+    def show() -> None:
+        \"\"\"Show it.
+
+        >>> show()
+        1.0
+        \"\"\"
+        print(half(2))
+"""
+HELPER = """
+    def half(x: float) -> float:
+        return x / {}
+"""
+
+
+def test_a_program_is_made_anew_only_if_a_file_changed(tmp_path: Path) -> None:
+    texts = {"lesson": HELPED, "helper": HELPER.format(2)}
+    library = library_of(tmp_path, "lessons", **texts)
+    first = program_of(library, library.example("lesson:show"))
+    assert program_of(library, library.example("lesson:show")) is first
+    path = library.module("lessons.helper").path
+    path.write_text(code(HELPER.format(2.0)), encoding="utf-8")
+    second = program_of(library, library.example("lesson:show"))
+    assert ("x / 2\n" in first.text, "x / 2.0\n" in second.text) == (True, True)
+    path = library.module("lessons.lesson").path
+    path.write_text(code(HELPED).replace("half(2)", "half(20)"), encoding="utf-8")
+    assert "half(20)" in program_of(library, library.example("lesson:show")).text
+
+
+def test_a_program_is_made_anew_where_a_name_is_imported_on(tmp_path: Path) -> None:
+    texts = {
+        "lesson": HELPED,
+        "helper": "from lessons.one import half",
+        "one": HELPER.format(2),
+        "other": HELPER.format(3.0),
+    }
+    library = library_of(tmp_path, "lessons", **texts)
+    first = program_of(library, library.example("lesson:show"))
+    path = library.module("lessons.helper").path
+    path.write_text("from lessons.other import half\n", encoding="utf-8")
+    assert "x / 3.0" in program_of(library, library.example("lesson:show")).text
+    assert "x / 3.0" not in first.text

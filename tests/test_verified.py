@@ -43,6 +43,12 @@ LESSON = '''
         """
         print(2)
 '''
+CATALOGUE = """msgid "it is about CPU memory"
+msgstr "它讲的是 CPU 的内存"
+
+msgid "why"
+msgstr "何故"
+"""
 PAGE = "# Numbers { #numbers }\n\n::example numbers:one\n\n::example numbers:two\n"
 
 
@@ -55,6 +61,7 @@ class Project:
         for language in LANGUAGES:
             self.write(language, "chapter/numbers.md", PAGE)
             self.write(language, "verified.md", "# Verified\n")
+        self.write("zh", "code.po", CATALOGUE)
         (root / "docs" / "records").mkdir()
         self.now = {name: present(self.library, name) for name in NAMES}
 
@@ -90,6 +97,7 @@ class Project:
                     "package": PACKAGE,
                     "docs": str(docs),
                     "language": language,
+                    "catalogue": str(docs / "code.po") if language == "zh" else "",
                 },
                 "example_docs.verified": {"records": str(docs.parent / "records")},
             },
@@ -209,6 +217,27 @@ def test_the_table_of_a_chapter(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
+    ("because", "said"),
+    [
+        ("it is about CPU memory", "留在 CPU 上（它讲的是 CPU 的内存）"),
+        ("it was another reason then", "留在 CPU 上"),
+    ],
+)
+def test_reasons_are_in_the_language_of_the_page(
+    project: Project, because: str, said: str
+) -> None:
+    results = {
+        name: Result(now, "skipped", because) for name, now in project.now.items()
+    }
+    project.record("cuda", kind="cuda", results=results)
+    found = project.html("verified.md", "# V\n\n::verified chapter\n", "zh")
+    assert [p.text for p in found("td")[0]("p")] == [
+        f"one CUDA 2.13.0：{said}",
+        f"two CUDA 2.13.0：{said}",
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "sentence"),
     [
         ("::verified nothing\n", "there are chapter"),
@@ -231,7 +260,9 @@ def test_a_broken_record_stops_the_build(project: Project) -> None:
 
 
 def test_it_needs_the_examples() -> None:
-    with pytest.raises(ClickException, match=r"needs example_docs\.markdown"):
+    with pytest.raises(
+        ClickException, match=r"example_docs\.markdown must come before"
+    ):
         Markdown(extensions=["example_docs.verified"]).convert("# V\n")
 
 

@@ -27,6 +27,9 @@ _SPLIT_HEADER = re.compile(
     re.MULTILINE,
 )
 
+_SEVERAL_LINES = re.compile(r"\"{3}|'{3}|\\\n")
+"""What stands in every string of several lines; few bodies hold one."""
+
 Edit = tuple[int, int, bytes]
 """Replace the bytes from a start to an end of a module's ``data``."""
 
@@ -280,8 +283,9 @@ def _cut_lines(
     edits = [*edits, *_pragma_edits(module)]
     removed = [(start, end) for start, end, _ in edits]
     dedents: list[Edit] = []
-    for line in range(first, last + 1):
-        if line in module.inside_strings:
+    is_plain = not _SEVERAL_LINES.search("\n".join(module.lines[first - 1 : last]))
+    for line in range(first, last + 1) if indent else ():
+        if not is_plain and line in module.inside_strings:
             continue
         text = module.lines[line - 1]
         start = module.line_starts[line - 1]

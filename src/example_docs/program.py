@@ -92,16 +92,47 @@ def assemble(imports: Iterable[Piece], helpers: Iterable[Piece], body: str) -> s
 
 
 def program_of(library: Library, example: Example) -> Program:
-    """Build the complete program of an example.
+    """The complete program of an example; made anew only if a file changed.
 
     Raises:
         ExampleError: The function cannot stand as a program: a name it uses cannot
             be found, its locals would hide a helper, or it returns.
     """
+    # A page shows it, and so do the tables of what was verified and the figures.
+    made: _Made | None = example.module.made.get(("program", example.name))
+    if made is None or not made.is_current(library, example):
+        builder = _Builder(library)
+        program = _built(builder, example)
+        made = _Made(example.node, tuple(builder.read.values()), program)
+        example.module.made["program", example.name] = made
+    return made.program
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A program, and what it was made from.
+
+    Attributes:
+        node: The function.
+        read: The other modules in which names were looked up.
+        program: The program.
+    """
+
+    node: ast.FunctionDef
+    read: tuple[Module, ...]
+    program: Program
+
+    def is_current(self, library: Library, example: Example) -> bool:
+        """Whether it would be made the same again."""
+        return self.node is example.node and all(
+            library.module(module.name) is module for module in self.read
+        )
+
+
+def _built(builder: _Builder, example: Example) -> Program:
     _check_can_stand_alone(example)
     for statement in example.node.body:
-        _check_imports_inside(statement, example.module, library.package)
-    builder = _Builder(library)
+        _check_imports_inside(statement, example.module, builder.library.package)
     statements = statements_of(example.node)
     parameters = parameters_of(example.node)
     names = used_by_body(parameters, statements, example.module)
@@ -136,6 +167,11 @@ class _Builder:
     library: Library
     imports: dict[str, Import] = field(default_factory=dict)
     helpers: dict[str, _Helper] = field(default_factory=dict)
+    read: dict[str, Module] = field(default_factory=dict)
+
+    def _module(self, name: str) -> Module:
+        self.read[name] = self.library.module(name)
+        return self.read[name]
 
     def need(self, name: str, module: Module, user: ast.stmt) -> None:
         """Take up a name that code of ``module`` uses.
@@ -183,7 +219,7 @@ class _Builder:
                 f"the function itself: from {item.module} import NAME"
             )
             raise ExampleError(message, module.path, user.lineno)
-        other = self.library.module(item.module)
+        other = self._module(item.module)
         if item.name not in other.definitions and item.name not in other.imports:
             message = f"{item.module} does not define {item.name!r}; mend the import"
             raise ExampleError(message, module.path, user.lineno)
@@ -292,13 +328,16 @@ class _Builder:
     def _modules_as_run(self) -> Iterator[Module]:
         """The helpers' modules in the order in which importing them runs them."""
         modules = {h.module.name: h.module for h in self.helpers.values()}
+        if len(modules) <= 1:
+            yield from modules.values()
+            return
         done: set[str] = set()
 
         def run(name: str) -> Iterator[Module]:
             if name in done or name not in self.library:
                 return
             done.add(name)
-            for items in self.library.module(name).imports.values():
+            for items in self._module(name).imports.values():
                 for item in items:
                     yield from run(item.module)
             if name in modules:

@@ -12,10 +12,11 @@ from example_docs.edition import catalogue_at, published_program
 from example_docs.errors import ExampleError
 from example_docs.figure import draws, kept, key_of
 from example_docs.glossary import read_glossary
-from example_docs.inline import unbound
+from example_docs.inline import unbound, without_attributes
 from example_docs.output import promised
 from example_docs.pages import (
     GLOSSARY,
+    REFERENCE,
     VERIFIED,
     check_fences,
     directives,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from example_docs.source import Library
     from example_docs.translation import Catalogue
 
-_REFERENCE = re.compile(r"^::: ([\w.]+)$")
 _LINK = re.compile(r"(?<=\]\()(?P<target>[^()\s:#]+\.md)(?=[)#\s])")
 
 
@@ -141,7 +141,8 @@ def published_markdown(edition: Edition, page: str, *, relink: bool = True) -> s
     Args:
         edition: The book in one language.
         page: The page's path within it.
-        relink: Whether links lead to published addresses or to files as they were.
+        relink: Whether it is for readers: links lead to published addresses, and no
+            attribute lists are left. Otherwise another builder can make pages of it.
 
     Returns:
         Markdown in which every ``python`` fence is a complete program.
@@ -166,8 +167,8 @@ def published_markdown(edition: Edition, page: str, *, relink: bool = True) -> s
             replaced[number] = edition.glossary()
         elif match := VERIFIED.match(line):
             replaced[number] = _verified(edition, match["chapter"] or "", page)
-        elif match := _REFERENCE.match(line):
-            replaced[number] = _reference(edition, match[1], page, relink=relink)
+        elif match := REFERENCE.match(line):
+            replaced[number] = _reference(edition, match["name"], page, relink=relink)
     skipped = front_matter(text).count("\n")
     lines = [
         replaced.get(number)
@@ -240,7 +241,7 @@ def _reference(edition: Edition, name: str, page: str, *, relink: bool) -> str:
 def _for_readers(line: str, page: str, *, relink: bool) -> str:
     """A line of prose without what only checks read."""
     plain = unbound(line)
-    return _relinked(plain, page) if relink else plain
+    return _relinked(without_attributes(plain), page) if relink else plain
 
 
 def _relinked(line: str, page: str) -> str:

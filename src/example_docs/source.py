@@ -8,17 +8,20 @@ import io
 import re
 import tokenize
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from example_docs.errors import ExampleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
-PRAGMA = re.compile(r"\s*#\s*(?:noqa|type:\s*ignore|pragma|pyright|mypy|ruff)\b.*$")
+_TO_TOOLS = r"#\s*(?:noqa|type:\s*ignore|pragma|pyright|mypy|ruff)\b"
+PRAGMA = re.compile(rf"\s*{_TO_TOOLS}.*$")
 """What a comment, or the end of one, says to a tool and not to a reader."""
+
+_MAY_HOLD_PRAGMAS = re.compile(_TO_TOOLS)
 
 KEPT = 128
 """How many modules stay in memory: a syntax tree takes a hundred times its text."""
@@ -54,6 +57,11 @@ class Module:
     path: Path
     text: str
     tree: ast.Module = field(repr=False)
+    made: dict[tuple[str, str], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What others have made of its examples, by kind and name, to make it once; it
+    goes with the module, so that neither old text nor much memory stays."""
 
     @cached_property
     def definitions(self) -> dict[str, Definition]:
@@ -92,27 +100,21 @@ class Module:
         """The text's lines, counted as ``ast`` counts them."""
         return self.text.split("\n")
 
-    @property
+    @cached_property
     def pragmas(self) -> list[tuple[int, int]]:
         """Line, from 1, and column of what comments say to tools."""
-        return self._told_by_tokens[0]
-
-    @property
-    def inside_strings(self) -> frozenset[int]:
-        """Lines that begin inside a string of several lines, counted from 1."""
-        return self._told_by_tokens[1]
-
-    @cached_property
-    def _told_by_tokens(self) -> tuple[list[tuple[int, int]], frozenset[int]]:
-        # The module is taken apart once for both questions; the tokens are not kept,
-        # they are many times as large as the text.
-        tokens = list(tokenize.generate_tokens(io.StringIO(self.text).readline))
-        pragmas = [
+        if not _MAY_HOLD_PRAGMAS.search(self.text):
+            return []  # tokens cost more than parsing, and nearly no lesson needs them
+        return [
             (token.start[0], token.start[1] + match.start())
-            for token in tokens
+            for token in tokenize.generate_tokens(io.StringIO(self.text).readline)
             if token.type == tokenize.COMMENT and (match := PRAGMA.search(token.string))
         ]
-        return pragmas, frozenset(_lines_inside(tokens))
+
+    @cached_property
+    def inside_strings(self) -> frozenset[int]:
+        """Lines that begin inside a string of several lines, counted from 1."""
+        return frozenset(lines_inside_strings(self.text))
 
     def offset(self, line: int, column: int) -> int:
         """Where a position of the syntax tree lies in ``data``."""
@@ -201,7 +203,8 @@ class Library:
         Raises:
             ExampleError: There is no such module, or it does not parse.
         """
-        path = self._path(name)
+        known = self._read.pop(name, None)
+        path = self._path(name) if known is None else known[1].path
         try:
             status = path.stat()
         except OSError:
@@ -212,7 +215,6 @@ class Library:
                 message + self._nearest(name, self._module_names())
             ) from None
         stamp = (status.st_mtime_ns, status.st_size)
-        known = self._read.pop(name, None)
         if known is None or known[0] != stamp:
             known = (stamp, read_module(name, path))
         self._read[name] = known  # at the end: the first is what waited longest
@@ -228,7 +230,8 @@ class Library:
         """
         lesson, _, function = name.partition(":")
         full = f"{self.package}.{lesson}"
-        if not lesson or not function or full not in self:
+        is_known = full in self._read or full in self
+        if not lesson or not function or not is_known:
             known = [e.full_name.removeprefix(self.package + ".") for e in self]
             raise ExampleError(
                 f"there is no example {name!r}" + self._nearest(name, known)
@@ -283,6 +286,16 @@ class Library:
     def _nearest(name: str, known: list[str]) -> str:
         close = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
         return f"; the nearest is {close[0]!r}" if close else ""
+
+
+def shared_library(root: Path, package: str) -> Library:
+    """The same library for all who ask: builders make new extensions for each page."""
+    return _shared_library(Path.cwd(), root, package)
+
+
+@lru_cache(maxsize=4)
+def _shared_library(_working_directory: Path, root: Path, package: str) -> Library:
+    return Library(root, package)
 
 
 def read_module(name: str, path: Path) -> Module:

@@ -148,6 +148,7 @@ def comments(text: str) -> list[Unit]:
     return found
 
 
+@lru_cache(maxsize=512)  # many programs hold the same helper
 def translate_comments(text: str, catalogue: Catalogue) -> str:
     """A program with its comments in the catalogue's language.
 
@@ -176,6 +177,18 @@ def docstring_units(module: Module) -> Iterator[Unit]:
         if isinstance(constant, ast.Assign | ast.AnnAssign) and _is_text(after):
             for paragraph in paragraphs(ast.literal_eval(after.value)):
                 yield Unit(paragraph, after.lineno, after.end_lineno or after.lineno)
+
+
+def reason_units(module: Module) -> Iterator[Unit]:
+    """Why examples cannot do the same everywhere, as their marks say."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.FunctionDef):
+            calls = [c for c in node.decorator_list if isinstance(c, ast.Call)]
+            for keyword in [k for call in calls for k in call.keywords]:
+                value = keyword.value
+                if keyword.arg == "because" and isinstance(value, ast.Constant):
+                    last = value.end_lineno or value.lineno
+                    yield Unit(str(value.value), value.lineno, last)
 
 
 def _is_text(statement: ast.stmt) -> TypeGuard[ast.Expr]:

@@ -12,7 +12,6 @@ import posixpath
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -23,8 +22,9 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from example_docs.edition import catalogue_at
 from example_docs.errors import ExampleError
-from example_docs.markdown import ExampleExtension, page_path
+from example_docs.markdown import page_path, site_of
 from example_docs.output import promised
 from example_docs.pages import VERIFIED, directives
 from example_docs.program import program_of
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
+    from example_docs.program import Program
     from example_docs.source import Library
+    from example_docs.translation import Catalogue
 
 PAGE = "verified.md"
 """The page that the line below a lesson leads to."""
@@ -46,6 +48,8 @@ WORDS: dict[str, dict[str, str]] = {
     "en": {
         "colon": ": ",
         "comma": ", ",
+        "semicolon": "; ",
+        "reason": " ({})",
         "none": "not yet run",
         "passed": "passed",
         "marked": "as marked for this version",
@@ -64,6 +68,8 @@ WORDS: dict[str, dict[str, str]] = {
     "zh": {
         "colon": "：",
         "comma": "，",
+        "semicolon": "；",
+        "reason": "（{}）",
         "none": "尚未运行",
         "passed": "通过",
         "marked": "符合该版本的标注",
@@ -152,12 +158,11 @@ def lessons_of(docs: Path, chapter: str) -> list[Lesson]:
 class Present:
     """The fingerprints of the examples as they are now, each taken once."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, catalogue: Catalogue | None = None) -> None:
         """Nothing is read before it is asked for."""
         self.library = library
-        base = library.root / library.package
-        stamp = tuple(sorted((p, p.stat().st_mtime_ns) for p in base.rglob("*.py")))
-        self._known = _known(stamp)
+        self.catalogue = catalogue
+        self._known: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> str:
         """The fingerprint of ``chapter.lesson:function``.
@@ -166,18 +171,30 @@ class Present:
             ExampleError: There is no such example.
         """
         if name not in self._known:
-            example = self.library.example(name)
-            program = program_of(self.library, example).text
-            self._known[name] = fingerprint(
-                program, promised(example, may_be_empty=True)
-            )
+            self._known[name] = self._taken(name)
         return self._known[name]
 
+    def reason(self, because: str) -> str:
+        """A reason that a mark gave, in the readers' language, or an empty string.
 
-@lru_cache(maxsize=2)
-def _known(_stamp: tuple[tuple[Path, int], ...]) -> dict[str, str]:
-    # Builders make a new extension for each page; this outlives them.
-    return {}
+        Records are older than the code: its catalogue may no longer know a reason.
+        """
+        if self.catalogue is None:
+            return because
+        return self.catalogue.entries.get(because, "")
+
+    def _taken(self, name: str) -> str:
+        example = self.library.example(name)
+        program = program_of(self.library, example)
+        # Each page asks anew, and the page of all lessons asks for all. The program is
+        # another object as soon as a file has changed that it is made from.
+        key = ("fingerprint", example.name)
+        known: tuple[Program, str] | None = example.module.made.get(key)
+        if known is None or known[0] is not program:
+            promise = promised(example, may_be_empty=True)
+            known = program, fingerprint(program.text, promise)
+            example.module.made[key] = known
+        return known[1]
 
 
 def states(record: Record, names: Iterable[str], present: Present) -> Counter[str]:
@@ -295,9 +312,9 @@ def remarks(
         where = f"{NAMES[record.kind]} {record.version}"
         text = where + words["colon"] + words[state]
         result = record.results.get(name)
-        # The reasons stand in the code, in its language.
-        if result and result.because and language == "en" and state in STATES[1:6]:
-            text += f" ({result.because})"
+        reason = present.reason(result.because) if result else ""
+        if reason and state in STATES[1:6]:
+            text += words["reason"].format(reason)
         found.append(text)
     return found
 
@@ -359,14 +376,6 @@ class VerifiedExtension(Extension):
         return read_records(Path(self.getConfig("records")))
 
 
-def _lessons_of_site(md: Markdown) -> ExampleExtension:
-    for extension in md.registeredExtensions:
-        if isinstance(extension, ExampleExtension):
-            return extension
-    message = "example_docs.verified needs example_docs.markdown before it"
-    raise click.ClickException(message)
-
-
 class _VerifiedBlock(BlockProcessor):
     """Turns ``::verified`` into a table."""
 
@@ -393,11 +402,11 @@ class _VerifiedBlock(BlockProcessor):
             raise _page_error(md, error) from None
 
     def _build(self, parent: ET.Element, chapter: str) -> None:
-        site = _lessons_of_site(self.parser.md)
+        site = site_of(self.parser.md)
         language = str(site.getConfig("language"))
         docs = Path(site.getConfig("docs"))
         records = self.extension.records()
-        present = Present(site.library)
+        present = Present(site.library, catalogue_at(site.getConfig("catalogue")))
         holder = ET.SubElement(parent, "div", {"class": "verified-table"})
         if not chapter:
             names = all_names(site.library)
@@ -456,7 +465,8 @@ def _lesson(  # noqa: PLR0913, PLR0917 - what a cell is made from
     for function, said in remarked:
         paragraph = add(details, "p")
         add(paragraph, "b").text = AtomicString(function)
-        paragraph[0].tail = AtomicString(f" {'; '.join(said)}")
+        remarks_of = WORDS[language]["semicolon"].join(said)
+        paragraph[0].tail = AtomicString(f" {remarks_of}")
 
 
 class _Line(Treeprocessor):
@@ -468,7 +478,7 @@ class _Line(Treeprocessor):
 
     def run(self, root: ET.Element) -> None:
         page = page_path(self.md)
-        site = _lessons_of_site(self.md)
+        site = site_of(self.md)
         docs = Path(site.getConfig("docs"))
         # A page at the top of the book, such as the home page, is no lesson.
         if page is None or "/" not in page or not (docs / page).is_file():

@@ -28,7 +28,7 @@ PARTS = ("verifying", "building", "reading")
 def main() -> int:
     """Measure, print, and fail if a bar is missed."""
     parser = argparse.ArgumentParser(prog="make benchmark", description=__doc__)
-    parser.add_argument("--runs", type=int, default=5, help="pairs of each row")
+    parser.add_argument("--runs", type=int, default=3, help="pairs of each row")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument(
         "--only", choices=PARTS, action="append", help="measure this part alone"
@@ -39,11 +39,6 @@ def main() -> int:
         nargs="+",
         default=[1, 10, 50],
         help="how many times the lessons, for the growth",
-    )
-    parser.add_argument(
-        "--every-notebook",
-        action="store_true",
-        help="run all lessons as notebooks, not a sample",
     )
     options = parser.parse_args()
     rows = []
@@ -62,7 +57,7 @@ def measured(options: argparse.Namespace) -> Iterator[Row]:
     if "reading" in chosen:
         yield from reading.rows(options.runs)
     if "verifying" in chosen:
-        yield from verifying.rows(options.runs, every_notebook=options.every_notebook)
+        yield from verifying.rows(options.runs)
     if "building" in chosen:
         yield from building.rows(options.runs, options.sizes)
 
