@@ -184,6 +184,16 @@ def test_bad_tex_is_placed(
     assert caught.value.message.startswith(f"page.md:{line}: the formula ")
 
 
+@pytest.mark.parametrize("name", ["lim", "min"])
+def test_what_a_limit_is_over_stands_below_it(name: str) -> None:
+    element = ET.fromstring(mathml(rf"\{name}_{{h}} x_h"))  # noqa: S314 - our own
+    (under,) = element.iter("munder")
+    assert under[0].attrib["movablelimits"] == "true"
+    assert ["".join(part.itertext()) for part in under] == [name, "h"]
+    (index,) = element.iter("msub")
+    assert "".join(index.itertext()) == "xh"
+
+
 # The font -----------------------------------------------------------------------------
 
 

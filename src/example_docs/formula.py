@@ -34,6 +34,7 @@ _PRIMES = frozenset("\N{PRIME}\N{DOUBLE PRIME}\N{TRIPLE PRIME}")
 _SIGNS = frozenset("+\N{MINUS SIGN}\N{PLUS-MINUS SIGN}")
 _ENDS = _PRIMES | set(")]}|!\N{HORIZONTAL ELLIPSIS}\N{MIDLINE HORIZONTAL ELLIPSIS}")
 """Operators that end what they belong to, so that what follows is between two."""
+_LIMITS = frozenset({"inf", "lim", "max", "min", "sup"})
 _BRACE = re.compile(r"(?<!\\)(?:\\\\)*([{}])")
 _ARGUMENTS = {
     "mfrac": 2,
@@ -84,6 +85,8 @@ def mathml(tex: str, *, display: bool = False) -> str:
         _lower_prime(power)
     for part in element.iter():
         _close_up(part)
+    for part in element.iter(f"{{{_MATHML}}}msub"):
+        _put_below(part)
     ET.register_namespace("", _MATHML)
     row = "".join(ET.tostring(child, encoding="unicode") for child in element)
     row = row.replace(f' xmlns="{_MATHML}"', "")
@@ -104,6 +107,14 @@ def _lower_prime(power: ET.Element) -> None:
         prime = ET.Element(f"{{{_MATHML}}}mo", {"lspace": "0", "rspace": "0"})
         prime.text = exponent.text
         power[:] = [base, prime]
+
+
+def _put_below(index: ET.Element) -> None:
+    """Set what a limit or a minimum is over below its name, in a line beside it."""
+    name, _ = index
+    if name.text in _LIMITS:
+        index.tag = f"{{{_MATHML}}}munder"
+        name.set("movablelimits", "true")
 
 
 def _close_up(row: ET.Element) -> None:
