@@ -297,7 +297,7 @@ if (colours) {
 
 // What is too wide for its column scrolls, by the keyboard as well.
 
-const TEXT = ".example-output pre, .example .highlight code"
+const TEXT = ".example-output pre, .highlight code"
 const WIDE = `${TEXT}, .md-typeset table:not([class])`
 
 const wide = new ResizeObserver(entries => {
