@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 import torch
-from tests.lessons import PACKAGE, library_of
+from tests.lessons import library_of
 
 from example_docs import fragility
 from example_docs.fragility import Noise, edges, elsewhere
 from example_docs.verification import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from example_docs.source import Library
 
 LESSON = '''
     import torch
@@ -62,18 +63,15 @@ LESSON = '''
 
 
 @pytest.fixture
-def lesson(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
+def lesson(package: str, tmp_path: Path) -> Library:
     """A lesson whose promises are what this machine prints."""
     value = torch.exp(torch.tensor([0.1, 0.2])).sum().item()
     scale = torch.exp(torch.tensor(-9.0)).item()
     small = torch.exp(torch.tensor(-9.0)) / scale * 1e-4
     shown = str(torch.stack([small, torch.tensor(0.0512345)]))
     text = LESSON.format(first=True, value=value, scale=scale, second=shown)
-    library_of(tmp_path, fragile=text.replace("83 + 0", str(exact_sum())))
-    monkeypatch.syspath_prepend(str(tmp_path / "src"))
-    yield "fragile"
-    for name in [n for n in sys.modules if n.partition(".")[0] == PACKAGE]:
-        del sys.modules[name]
+    text = text.replace("83 + 0", str(exact_sum()))
+    return library_of(tmp_path, package, fragile=text)
 
 
 def exact_sum() -> int:
@@ -81,9 +79,8 @@ def exact_sum() -> int:
     return int((a @ a.T).sum().item())
 
 
-def test_an_example_at_an_edge_is_named(lesson: str, tmp_path: Path) -> None:
-    library = library_of(tmp_path)
-    examples = [library.example(f"{lesson}:{name}") for name in NAMES]
+def test_an_example_at_an_edge_is_named(lesson: Library) -> None:
+    examples = [lesson.example(f"fragile:{name}") for name in NAMES]
     assert [verify(example).complaint for example in examples] == [None] * 4
     found = {edge.verdict.example.name: str(edge) for edge in edges(examples)}
     assert list(found) == ["sum_is_one", "edge_of_scientific"]
