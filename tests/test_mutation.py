@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import signal
 import sys
 import textwrap
 from typing import TYPE_CHECKING
@@ -248,6 +249,16 @@ def run_for_ever() -> None:
 def test_code_that_never_ends_is_interrupted() -> None:
     with pytest.raises(TimeoutError, match=r"took longer than 0\.1 s"), time_limit(0.1):
         run_for_ever()
+
+
+def test_a_process_that_ignores_interrupts_is_interrupted_too() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with pytest.raises(TimeoutError), time_limit(0.1):
+            run_for_ever()
+        assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_code_within_its_time_is_left_alone() -> None:

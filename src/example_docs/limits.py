@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _thread
 import contextlib
+import signal
 import sys
 import threading
 from typing import TYPE_CHECKING
@@ -36,6 +37,8 @@ def time_limit(seconds: float) -> Iterator[None]:
                 was_interrupted = True
                 _thread.interrupt_main()
 
+    # A process started in the background may ignore the interrupt.
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
     timer = threading.Timer(seconds, interrupt)
     timer.daemon = True
     timer.start()
@@ -50,6 +53,7 @@ def time_limit(seconds: float) -> Iterator[None]:
     finally:
         is_over = True
         timer.cancel()
+        signal.signal(signal.SIGINT, handler)
 
 
 @contextlib.contextmanager
