@@ -81,6 +81,8 @@ def test_the_skip_link_leads_to_the_text(page: Page, address: str) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{LESSON}#*")
+    # The address changes before the browser has gone there.
+    page.wait_for_function("() => document.querySelector(':target')")
     page.keyboard.press("Tab")
     assert page.evaluate("() => document.activeElement.closest('.md-content') !== null")
 
