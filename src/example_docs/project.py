@@ -37,7 +37,7 @@ class Project:
     root: Path
 
     @cached_property
-    def library(self) -> Library:
+    def lessons(self) -> Library:
         """The lessons."""
         return Library(self.root / "src", PACKAGE)
 
@@ -47,7 +47,7 @@ class Project:
         Raises:
             ExampleError: Nothing is called so.
         """
-        examples = list(self.library)
+        examples = list(self.lessons)
         for name in names:
             if not any(_is_called(example, name) for example in examples):
                 message = (

@@ -110,7 +110,7 @@ def editions(project: Project) -> dict[str, Edition]:
     return {
         folder.name: Edition(
             folder,
-            project.library,
+            project.lessons,
             project.figures,
             catalogue_at(project.catalogue_of(folder.name)),
         )

@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(project: Project, _options: argparse.Namespace) -> int:
     """Write it, and say how much is to be translated."""
     path = project.catalogue
-    text, missing, dropped = updated(path, project.library)
+    text, missing, dropped = updated(path, project.lessons)
     write(path, text)
     sys.stdout.write(f"{path.as_posix()}: {missing} to translate, {dropped} dropped\n")
     return 0

@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(project: Project, options: argparse.Namespace) -> int:
     """Say what is wrong with each example."""
-    library = project.library
+    library = project.lessons
     catalogue = read_catalogue(project.catalogue)
     examples = [e for name in options.lessons for e in lesson(library, name)]
     found = [c for example in examples for c in complaints(library, example, catalogue)]

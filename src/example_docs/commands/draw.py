@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(project: Project, options: argparse.Namespace) -> int:
     """Draw what is missing."""
-    library = project.library
+    library = project.lessons
     prefix = f"{library.package}."
     programs = (
         (example.full_name.removeprefix(prefix), program_of(library, example))

@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(project: Project, options: argparse.Namespace) -> int:
     """Try the changes, and say what survived."""
-    library = project.library
+    library = project.lessons
     chosen = project.chosen(options.names)
     picked = sample(units(library, chosen), options.sample, options.seed, options.only)
     results = judged(
@@ -87,4 +87,4 @@ def _pages(
         if options.names and lesson not in lessons:
             continue
         for docs, twin in (project.folders, reversed(project.folders)):
-            yield page_findings(project.library, docs, twin, page)
+            yield page_findings(project.lessons, docs, twin, page)

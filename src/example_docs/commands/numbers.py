@@ -36,7 +36,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
         for name in sorted(names or pages):
             page = read_page(folder, name)
             for check in (faults, formula_faults):
-                for fault in check(project.library, page):
+                for fault in check(project.lessons, page):
                     count += 1
                     sys.stdout.write(f"{fault}\n")
     return 1 if count else 0

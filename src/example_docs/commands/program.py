@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(project: Project, options: argparse.Namespace) -> int:
     """Print it."""
-    library = project.library
+    library = project.lessons
     catalogue = catalogue_at(project.catalogue_of(options.language))
     example = library.example(options.name)
     sys.stdout.write(published_program(library, example, catalogue).text)

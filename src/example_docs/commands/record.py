@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(project: Project, options: argparse.Namespace) -> int:
     """Run all examples, and write the records."""
     folder = project.docs / "records"
-    texts, counts = recorded(project.library, options.device, folder, project.root)
+    texts, counts = recorded(project.lessons, options.device, folder, project.root)
     for path, text in texts.items():
         write(path, text)
         sys.stdout.write(f"wrote {path.as_posix()}\n")

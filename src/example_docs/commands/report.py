@@ -32,6 +32,6 @@ def run(project: Project, options: argparse.Namespace) -> int:
         {folder: project.docs / language for language, folder in LANGUAGES.items()}
     )
     verdicts = (verify(example) for example in project.chosen(options.names))
-    found = findings(verdicts, places, project.library.package)
+    found = findings(verdicts, places, project.lessons.package)
     sys.stdout.write(written(found, str(this_environment("cpu"))))
     return 1 if any(finding.kind in FAILURES for finding in found) else 0
