@@ -4,7 +4,7 @@ from jinja2 import DictLoader, Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
-from example_docs.weight_hook import on_env
+from example_docs.weight_hook import on_env, on_post_page
 
 
 def test_a_line_that_is_only_a_tag_leaves_nothing() -> None:
@@ -12,3 +12,11 @@ def test_a_line_that_is_only_a_tag_leaves_nothing() -> None:
     env = Environment(loader=DictLoader({"page": page}), autoescape=True)
     assert on_env(env, MkDocsConfig(), Files([])) is env
     assert env.get_template("page").render() == "<p>\n    word\n</p>"
+
+
+def test_the_style_of_the_reference_stays_with_the_reference() -> None:
+    style = '<link rel="stylesheet" href="../assets/_mkdocstrings.css">'
+    other = '<link rel="stylesheet" href="../assets/site.css">'
+    assert on_post_page(f"{other}\n  {style}<p>a</p>") == f"{other}<p>a</p>"
+    reference = f'{other}{style}<div class="doc doc-object"></div>'
+    assert on_post_page(reference) == reference

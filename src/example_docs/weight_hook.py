@@ -1,16 +1,21 @@
-"""What no reader needs: the white space of templates.
+"""What no reader needs: the white space of templates, a style that nothing has.
 
 The pages are the same without this, only heavier, so it may be a hook.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+
+_REFERENCE_STYLE = re.compile(
+    r'\s*<link rel="stylesheet" href="[^"]*assets/_mkdocstrings\.css">'
+)
 
 
 def on_env(
@@ -25,3 +30,8 @@ def on_env(
     env.trim_blocks = True
     env.lstrip_blocks = True
     return env
+
+
+def on_post_page(output: str, **_: Any) -> str:  # noqa: ANN401 - what nobody reads
+    """Leave out the style of the reference, which mkdocstrings gives to all pages."""
+    return output if "doc-object" in output else _REFERENCE_STYLE.sub("", output)
