@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
+import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
 from pypdf import PdfWriter
 
-from example_docs import printing
+from example_docs import chromium, printing
 from example_docs.book import Book, read_leaves
 from example_docs.command_line import main
 from example_docs.commands import pdf
@@ -209,10 +213,11 @@ def test_the_command_writes_a_book_a_language(
 ) -> None:
     books: list[Book] = []
 
-    def printed(book: Book) -> bytes:
+    def printed(book: Book, _browser: object) -> bytes:
         books.append(book)
         return blank()
 
+    monkeypatch.setattr(pdf, "open_chromium", nullcontext)
     monkeypatch.setattr(pdf, "print_book", printed)
     home = (root / "site/index.html").read_text(encoding="utf-8")
     assert call(root) == 0
@@ -227,7 +232,8 @@ def test_the_command_writes_a_book_a_language(
 def test_the_command_offers_the_book_on_the_home_pages(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf, "print_book", lambda _book: blank())
+    monkeypatch.setattr(pdf, "open_chromium", nullcontext)
+    monkeypatch.setattr(pdf, "print_book", lambda _book, _browser: blank())
     for _ in range(2):  # a second time replaces the link
         assert call(root, "--offer") == 0
     for language, folder in {"en": "", "zh": "zh/"}.items():
@@ -241,7 +247,7 @@ def test_the_command_offers_the_book_on_the_home_pages(
 def test_without_a_browser_the_command_says_what_to_do(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(printing, "find_chromium", lambda: None)
+    monkeypatch.setattr(chromium, "find_chromium", lambda: None)
     assert call(root) == 1
     assert capsys.readouterr().err == (
         "example-docs: no Chromium was found; install one or name it in CHROMIUM\n"
@@ -249,14 +255,20 @@ def test_without_a_browser_the_command_says_what_to_do(
     assert not (root / "dist").exists()
 
 
-def test_a_browser_that_fails_is_named(
-    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(printing, "find_chromium", lambda: str(root / "no-browser"))
-    assert call(root) == 1
-    said = capsys.readouterr().err
-    assert "no-browser does not print: " in said
-    assert said.endswith("; name another in CHROMIUM\n")
+def test_a_browser_that_fails_is_named(root: Path) -> None:
+    # Playwright is started once a process, and other tests may have done so.
+    command = [sys.executable, "-m", "example_docs", "--root", str(root), "pdf"]
+    result = subprocess.run(
+        [*command, str(root / "site"), str(root / "dist")],
+        env={**os.environ, "CHROMIUM": str(root / "no-browser")},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert result.returncode == 1
+    assert "no-browser does not start: " in result.stderr
+    assert result.stderr.endswith("; name another in CHROMIUM\n")
+    assert not (root / "dist").exists()
 
 
 def test_a_title_that_cannot_be_read_is_noticed() -> None:

@@ -7,62 +7,59 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error
 from pypdf import PdfReader
 
-from example_docs.chromium import FLAGS, MISSING, find_chromium
+from example_docs.chromium import first_line
 from example_docs.errors import ExampleError
 from example_docs.ideographs import corrected
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from example_docs.book import Book
 
 PATIENCE = 900
 """Seconds after which a print counts as stuck. A thousand sheets take half a minute."""
 
 
-def print_book(book: Book) -> bytes:
+def print_book(book: Book, browser: Browser) -> bytes:
     """The book as a PDF with bookmarks, links, tags and a table of contents.
 
     It is printed twice: the first print tells on which sheet each page begins.
 
     Raises:
-        ExampleError: There is no browser, it fails, or it has no font for the book.
+        ExampleError: The browser fails, or it has no font for the book.
     """
-    numbers = sheets(printed(book.html({}), final=False))
+    numbers = sheets(printed(book.html({}), browser, final=False))
     names = [leaf.name for leaf in book.leaves]
     if lost := [name for name in names if name not in numbers]:
         message = f"{', '.join(lost)} cannot be found in the print of the book"
         raise ExampleError(message)
-    content = printed(book.html(numbers), final=True)
+    content = printed(book.html(numbers), browser, final=True)
     content = corrected(content)
     check_title(content, book.contents.title)
     return content
 
 
-def printed(text: str, *, final: bool) -> bytes:
+def printed(text: str, browser: Browser, *, final: bool) -> bytes:
     """A page of HTML as a PDF.
 
     Args:
         text: The page.
+        browser: What prints it.
         final: Whether it gets tags and bookmarks. Chromium makes bookmarks from tags,
             and both take time.
 
     Raises:
-        ExampleError: There is no browser, or it fails.
+        ExampleError: The browser fails.
     """
-    chromium = find_chromium()
-    if chromium is None:
-        raise ExampleError(MISSING)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "book.html"
         path.write_text(text, encoding="utf-8")
         try:
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(
-                    executable_path=chromium, args=list(FLAGS)
-                )
-                page = browser.new_page(java_script_enabled=False, color_scheme="light")
+            with browser.new_context(java_script_enabled=False) as context:
+                page = context.new_page()
                 page.set_default_timeout(PATIENCE * 1000)
                 page.goto(path.as_uri())
                 content = page.pdf(
@@ -71,10 +68,8 @@ def printed(text: str, *, final: bool) -> bytes:
                     print_background=True,
                     tagged=final,
                 )
-                browser.close()
         except Error as error:
-            reason = error.message.strip().partition("\n")[0]
-            message = f"{chromium} does not print: {reason}; name another in CHROMIUM"
+            message = f"the browser does not print: {first_line(error)}"
             raise ExampleError(message) from None
     return content
 

@@ -46,7 +46,6 @@ import http.server
 import itertools
 import os
 import re
-import shutil
 import statistics
 import subprocess
 import sys
@@ -59,9 +58,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import sync_playwright
 from tests.benchmarks.measure import Row
 from tests.browser.site import SITE
+
+from example_docs.chromium import open_chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,19 +126,17 @@ def rows(runs: int) -> Iterator[Row]:
         runs: Pairs of visits.
 
     Raises:
-        FileNotFoundError: The site is not built, or there is no Chromium.
+        FileNotFoundError: The site is not built.
+        ExampleError: There is no Chromium.
     """
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
-    if browser is None or not (SITE / "index.html").exists():
-        raise FileNotFoundError("'make site' builds the site; Chromium is needed too")
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+    if not (SITE / "index.html").exists():
+        raise FileNotFoundError("'make site' builds the site")
+    with tempfile.TemporaryDirectory() as name:
         empty = material(Path(name))
         with (
             serving(SITE) as ours,
             serving(empty) as theirs,
-            playwright.chromium.launch(
-                executable_path=browser, args=["--no-sandbox", "--disable-gpu"]
-            ) as chromium,
+            open_chromium() as chromium,
         ):
             yield from _sizes(chromium, f"{ours}/", f"{theirs}/{EMPTY}")
             addresses = (f"{ours}/{LESSON}", f"{theirs}/{EMPTY}")

@@ -9,13 +9,13 @@ import html
 from typing import TYPE_CHECKING
 
 import click
-from playwright.sync_api import sync_playwright
 from tests.browser.checks import SCHEMES
 from tests.browser.conftest import serving
 from tests.browser.site import FOLDERS, SITE
 from tests.project import ROOT
 
-from example_docs.chromium import FLAGS, MISSING, find_chromium
+from example_docs.chromium import open_chromium
+from example_docs.errors import ExampleError
 from example_docs.files import write
 
 if TYPE_CHECKING:
@@ -101,13 +101,11 @@ def main() -> None:
     """Take the pictures of the built site."""
     if not (SITE / "index.html").exists():
         raise SystemExit("there is no built site; run 'make site' first")
-    chromium = find_chromium()
-    if chromium is None:
-        raise SystemExit(MISSING)
-    with serving(SITE) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        names = take(browser, address, FOLDER)
-        browser.close()
+    try:
+        with serving(SITE) as address, open_chromium() as browser:
+            names = take(browser, address, FOLDER)
+    except ExampleError as error:
+        raise SystemExit(str(error)) from None
     write(FOLDER / "index.html", sheet(names))
     click.echo(f"{len(names)} pictures: {FOLDER / 'index.html'}")
 

@@ -13,7 +13,7 @@ from tests.browser.site import FOLDERS, SITE
 from tests.project import ROOT
 
 from example_docs.book import Book, Leaf, read_leaves
-from example_docs.chromium import MISSING, find_chromium
+from example_docs.chromium import FLAGS, find_chromium
 from example_docs.errors import ExampleError
 from example_docs.ideographs import corrected, without_radicals
 from example_docs.llms import Contents, Entry, read_contents
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from playwright.sync_api import Browser
+
 WORDS = {
     "en": ("data = torch.tensor([[10.0, 20.0, 30.0]", "Backpropagation", "张量"),
     "zh": ("data = torch.tensor([[10.0, 20.0, 30.0]", "反向传播", "自动求导"),
@@ -37,15 +39,6 @@ WORDS = {
 """Letters of each book: a program, a chapter, and characters that are radicals too."""
 
 SHORT = Contents("A book 书", "Of two pages.", ())
-
-
-@pytest.fixture(autouse=True)
-def chromium() -> None:
-    """Skips where there is none, but not in CI."""
-    if find_chromium() is None:
-        if os.environ.get("CI"):
-            pytest.fail(MISSING)
-        pytest.skip(MISSING)
 
 
 def leaf(name: str, article: str) -> Leaf:
@@ -81,14 +74,14 @@ def without_font(error: ExampleError) -> None:
     raise error
 
 
-def test_a_short_book() -> None:
+def test_a_short_book(browser: Browser) -> None:
     text = "<p>Words.</p>" * 200
     leaves = [
         leaf("first", f'<h1 id="a">First</h1>{text}<p><a href="../second/">on</a></p>'),
         leaf("second", '<h1 id="b">Second</h1><h2 id="c">用 end</h2>'),
     ]
     try:
-        content = print_book(Book(SHORT, leaves, "en", "file:///nowhere"))
+        content = print_book(Book(SHORT, leaves, "en", "file:///nowhere"), browser)
     except ExampleError as error:
         without_font(error)
     reader = PdfReader(io.BytesIO(content))
@@ -114,37 +107,40 @@ def test_a_short_book() -> None:
     assert "/StructTreeRoot" in reader.root_object, "nothing for those who listen"
 
 
-def test_a_place_nobody_finds_is_noticed() -> None:
+def test_a_place_nobody_finds_is_noticed(browser: Browser) -> None:
     book = Book(SHORT, [leaf("first", "<p>x</p>"), leaf("f f", "")], "en", "file:///x")
     with pytest.raises(ExampleError, match="f f cannot be found in the print"):
-        print_book(book)
+        print_book(book, browser)
 
 
-def test_numbers_are_those_of_linked_places() -> None:
+def test_numbers_are_those_of_linked_places(browser: Browser) -> None:
     content = printed(
         '<a href="#b">b</a><a href="#c">c</a><h1 id="a">A</h1>'
         '<h1 id="b" style="break-before: page">B</h1><p id="c">C</p>',
+        browser,
         final=False,
     )
     assert sheets(content) == {"b": 2, "c": 2}
 
 
-def test_letters_without_a_font_are_noticed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_letters_without_a_font_are_noticed(tmp_path: Path, browser: Browser) -> None:
     configuration = tmp_path / "fonts.conf"
     configuration.write_text(f"<fontconfig><dir>{tmp_path}</dir></fontconfig>")
-    monkeypatch.setenv("FONTCONFIG_FILE", str(configuration))
-    content = printed("<title>书</title><p>书", final=False)
-    if "书" in PdfReader(io.BytesIO(content)).pages[0].extract_text():
-        pytest.skip("the fonts of this machine cannot be taken away")
     book = Book(SHORT, [leaf("first", "<p>x</p>")], "en", "file:///x")
-    with pytest.raises(ExampleError, match=r"no font for 'A book 书'"):
-        print_book(book)
+    with browser.browser_type.launch(
+        executable_path=find_chromium(),
+        args=list(FLAGS),
+        env={**os.environ, "FONTCONFIG_FILE": str(configuration)},
+    ) as poor:
+        content = printed("<title>书</title><p>书", poor, final=False)
+        if "书" in PdfReader(io.BytesIO(content)).pages[0].extract_text():
+            pytest.skip("the fonts of this machine cannot be taken away")
+        with pytest.raises(ExampleError, match=r"no font for 'A book 书'"):
+            print_book(book, poor)
 
 
 @pytest.mark.parametrize("language", FOLDERS)
-def test_the_whole_book(language: str) -> None:
+def test_the_whole_book(language: str, browser: Browser) -> None:
     """One test, for printing takes longer than all that is asked of the print.
 
     The page numbers in its contents are left to the short book: they take a print more.
@@ -164,7 +160,7 @@ def test_the_whole_book(language: str) -> None:
     )
     assert not lost
 
-    content = corrected(printed(html, final=True))
+    content = corrected(printed(html, browser, final=True))
     try:
         check_title(content, contents.title)
     except ExampleError as error:

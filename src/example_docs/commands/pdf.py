@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from example_docs.book import Book, read_leaves
+from example_docs.chromium import open_chromium
 from example_docs.downloads import book_link, with_links
 from example_docs.files import write, write_bytes
 from example_docs.llms import read_contents
@@ -37,26 +38,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(project: Project, options: argparse.Namespace) -> int:
     """Print both, and say how large they are."""
-    for language, part in LANGUAGES.items():
-        site: Path = options.site / part
-        contents = read_contents(project.root / CONFIGURATIONS[language])
-        book = Book(
-            contents,
-            read_leaves(contents, project.docs / language, site),
-            language,
-            site.absolute().as_uri(),
-            os.environ.get(ADDRESSES[language], ""),
-        )
-        content = print_book(book)
-        name = f"{PACKAGE.replace('_', '-')}-{language}.pdf"
-        target: Path = options.folder / name
-        write_bytes(target, content)
-        megabytes = len(content) / 1e6
-        pages = count(content)
-        sys.stdout.write(f"{target.as_posix()}: {pages} pages, {megabytes:.1f} MB\n")
-        if options.offer:
-            write_bytes(site / name, content)
-            home = site / "index.html"
-            link = book_link(name, language, pages, megabytes)
-            write(home, with_links(home.read_text(encoding="utf-8"), link))
+    with open_chromium() as browser:
+        for language, part in LANGUAGES.items():
+            site: Path = options.site / part
+            contents = read_contents(project.root / CONFIGURATIONS[language])
+            book = Book(
+                contents,
+                read_leaves(contents, project.docs / language, site),
+                language,
+                site.absolute().as_uri(),
+                os.environ.get(ADDRESSES[language], ""),
+            )
+            content = print_book(book, browser)
+            name = f"{PACKAGE.replace('_', '-')}-{language}.pdf"
+            target: Path = options.folder / name
+            write_bytes(target, content)
+            megabytes = len(content) / 1e6
+            pages = count(content)
+            size = f"{pages} pages, {megabytes:.1f} MB"
+            sys.stdout.write(f"{target.as_posix()}: {size}\n")
+            if options.offer:
+                write_bytes(site / name, content)
+                home = site / "index.html"
+                link = book_link(name, language, pages, megabytes)
+                write(home, with_links(home.read_text(encoding="utf-8"), link))
     return 0
