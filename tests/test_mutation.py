@@ -172,6 +172,8 @@ def test_each_part_of_a_promise_changes(tmp_path: Path) -> None:
 
 
 PARTS = """
+    from functools import cache, wraps
+
     LIMIT = 3
     TWICE = 2 * LIMIT
 
@@ -189,14 +191,32 @@ PARTS = """
 
         def hold(self):
             return self.size + 1
+
+
+    @cache
+    def plain():
+        return 0
+
+
+    def twice(function):
+        @wraps(function)
+        def wrapper():
+            return 2 * function()
+
+        return wrapper
+
+
+    @twice
+    def zero():
+        return 0
 """
 
 USER = """
-    from {package}.parts import LIMIT, Box, double
+    from {package}.parts import LIMIT, Box, double, plain, zero
 
 
     def total():
-        return LIMIT + double(1) + Box().hold()
+        return LIMIT + double(1) + Box().hold() + plain() + zero()
 """
 
 
@@ -208,6 +228,8 @@ USER = """
         ("Box", ("self.size + 1", "self.size + 5"), 11),
         ("Box", ("size = 1", "size = 3"), 9),
         ("LIMIT", ("3", "4"), 8),
+        ("plain", ("return 0", "return 1"), 8),
+        ("zero", ("return 0", "return 1"), 9),
     ],
 )
 def test_whoever_imported_it_meets_the_new_one(

@@ -68,6 +68,8 @@ def _future(module: Module) -> Iterator[ast.alias]:
 def _transplanted(old: object, new: object, changes: contextlib.ExitStack) -> bool:
     """Give an object what another one is made of; whether that could be done."""
     if isinstance(old, FunctionType) and isinstance(new, FunctionType):
+        if hasattr(old, "__wrapped__"):
+            return False  # its code is that of its decorator
         if old.__code__.co_freevars != new.__code__.co_freevars:
             return False
         for part in _PARTS:
