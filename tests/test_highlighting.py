@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from example_docs.highlighting import code_block
+from example_docs.highlighting import code_block, session
 
 CODE = '''import torch
 
@@ -61,3 +61,15 @@ def test_only_what_has_a_colour_is_an_element(
 
 def test_neighbours_of_one_colour_are_one_element() -> None:
     assert spans('x = "a\\n{b}"\n') == [("s", '"a\\n{b}"')]
+
+
+def test_a_session_has_prompts_output_and_code() -> None:
+    block = session(">>> f(1)\n<3>\n>>> if x:\n...     y", "pycon", md=None)
+    assert block == (
+        '<div class="language-pycon highlight"><pre><code>'
+        '<span class="go">&gt;&gt;&gt; </span>f(<span class="m">1</span>)\n'
+        '<span class="go">&lt;3&gt;</span>\n'
+        '<span class="go">&gt;&gt;&gt; </span><span class="k">if</span> x:\n'
+        '<span class="go">... </span>    y\n'
+        "</code></pre></div>"
+    )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import ast
+import re
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -7,6 +9,7 @@ import click
 import griffe
 import pytest
 from tests.lessons import PACKAGE
+from tests.project import ROOT
 
 from example_docs.reference import Reference, lessons, title_of
 
@@ -167,3 +170,24 @@ def test_lessons_are_found_by_name(project: Path) -> None:
 )
 def test_the_title_is_that_of_the_front_matter(text: str, title: str) -> None:
     assert title_of(text) == title
+
+
+def test_a_signature_is_shown_where_it_says_something() -> None:
+    page = ROOT / "site/reference/optimise/index.html"
+    if not page.exists():
+        pytest.fail("there is no built site; 'make test' and 'make site' build it")
+    entries = re.split(r'<h\d id="torch_by_example\.', page.read_text("utf-8"))
+    shown = {
+        entry.partition('"')[0].rpartition(".")[2]: "doc-signature" in entry
+        for entry in entries[1:]
+    }
+    assert shown["steps_until_low"]
+    assert not shown["race"]
+    functions = {
+        node.name: bool(ast.unparse(node.args)) or ast.unparse(node.returns) != "None"
+        for path in (ROOT / "src/torch_by_example/optimise").glob("*.py")
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+        if node.returns is not None
+    }
+    assert {name: shown[name] for name in functions} == functions

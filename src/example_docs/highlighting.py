@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from pygments import highlight
 from pygments.filter import Filter
 from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
+from pygments.lexers import PythonConsoleLexer, PythonLexer
 from pygments.token import (
     Comment,
+    Generic,
     Keyword,
     Name,
     Number,
@@ -40,6 +41,7 @@ _COLOURS = {
     Name.Exception: Name.Function,
     Name.Function: Name.Function,
     Name.Namespace: Name.Function,
+    Generic: Generic.Output,  # prompts and output of a session
 }
 """The kinds of tokens that the theme gives a colour, with all that are below them."""
 
@@ -65,6 +67,8 @@ def _above(kind: Any) -> Iterator[Any]:  # noqa: ANN401 - no types
 
 _LEXER = PythonLexer(stripnl=False)
 _LEXER.add_filter(_Coloured())
+_SESSION_LEXER = PythonConsoleLexer(stripnl=False)
+_SESSION_LEXER.add_filter(_Coloured())
 _FORMATTER = HtmlFormatter(nowrap=True)
 
 
@@ -79,3 +83,18 @@ def code_block(text: str) -> str:
     return (
         f'<div class="language-python highlight"><pre><code>{code}</code></pre></div>'
     )
+
+
+def session(source: str, *_: object, **__: object) -> str:
+    """A fence with a Python session as HTML, for ``pymdownx.superfences``.
+
+    By itself it makes a lexer, a formatter and a style sheet anew for each fence, and
+    the reference has one for each example.
+
+    Args:
+        source: The text of the fence.
+        *_: What else a formatter is told.
+        **__: The same.
+    """
+    code = highlight(f"{source}\n", _SESSION_LEXER, _FORMATTER)
+    return f'<div class="language-pycon highlight"><pre><code>{code}</code></pre></div>'

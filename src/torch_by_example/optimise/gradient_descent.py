@@ -493,27 +493,27 @@ def constant_or_falling_rate() -> None:
 
     >>> constant_or_falling_rate()
     least squares 2.977
-     0.1   1.0  between 2.639 and 3.302
-    0.01   1.0  between 2.889 and 3.008
-     0.1 0.998  between 2.951 and 3.003
+     0.1   1.0  between 2.702 and 3.233
+    0.01   1.0  between 2.903 and 3.054
+     0.1 0.996  between 2.964 and 2.999
     """
     torch.manual_seed(2)
     x = torch.randn(1000)
     y = 3 * x + torch.randn(1000)
     print(f"least squares {(x @ y / (x @ x)).item():.3f}")
-    for rate, decay in ((0.1, 1.0), (0.01, 1.0), (0.1, 0.998)):
+    for rate, decay in ((0.1, 1.0), (0.01, 1.0), (0.1, 0.996)):
         weight = torch.tensor(0.0, requires_grad=True)
         optimizer = torch.optim.SGD([weight], lr=rate)
         schedule = torch.optim.lr_scheduler.ExponentialLR(optimizer, decay)
         weights = []
-        for _ in range(2000):
+        for _ in range(1000):
             pick = torch.randint(1000, (10,))
             optimizer.zero_grad()
             (weight * x[pick] - y[pick]).square().mean().backward()
             optimizer.step()
             schedule.step()
             weights.append(weight.item())
-        last = torch.tensor(weights[-500:])
+        last = torch.tensor(weights[-250:])
         low, high = last.min().item(), last.max().item()
         print(f"{rate:4} {decay:5}  between {low:.3f} and {high:.3f}")
 
