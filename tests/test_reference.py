@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 import griffe
 import pytest
+from markdown import Markdown
 from tests.lessons import PACKAGE
 from tests.project import ROOT
 
-from example_docs.reference import Reference, lessons, title_of
+from example_docs.reference import Reference, as_markdown, lessons, title_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -170,6 +171,25 @@ def test_lessons_are_found_by_name(project: Path) -> None:
 )
 def test_the_title_is_that_of_the_front_matter(text: str, title: str) -> None:
     assert title_of(text) == title
+
+
+@pytest.mark.parametrize(
+    ("docstring", "expected"),
+    [
+        ("(x**2 + 25 * y**2) / 2", r"(x\*\*2 + 25 * y\*\*2) / 2"),
+        ("the __init__.py in it", r"the \_\_init\_\_.py in it"),
+        ("relu_ and a * b", "relu_ and a * b"),
+        ("`x**2` and **", r"`x**2` and \*\*"),
+        (
+            "a\n\n>>> f(x**2)\n**\n\n*b*",
+            "a\n\n```pycon\n>>> f(x**2)\n**\n```\n\n\\*b\\*",
+        ),
+    ],
+)
+def test_a_docstring_says_the_same_as_markdown(docstring: str, expected: str) -> None:
+    assert as_markdown(docstring) == expected
+    rendered = Markdown(extensions=["fenced_code"]).convert(expected)
+    assert not re.search("<em>|<strong>", rendered)
 
 
 def test_a_signature_is_shown_where_it_says_something() -> None:

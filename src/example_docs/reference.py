@@ -20,7 +20,8 @@ from example_docs.pages import directives, front_matter
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DOCTEST = re.compile(r"^>>> .*(?:\n.*\S.*)*", re.MULTILINE)
+_KEPT = re.compile(r"^>>> .*(?:\n.*\S.*)*|`[^`]*`", re.MULTILINE)
+_EMPHASIS = re.compile(r"(?<!\s)\*|\*(?!\s)|__")
 
 WORDS = {"en": "Lesson: ", "zh": "所在课程："}
 """What stands before the link from a function to its lesson."""
@@ -59,7 +60,7 @@ class Reference(griffe.Extension):
                 where = f" (in the docstring of {obj.path})"
                 # As MkDocs shows it: one sentence, and a failed build.
                 raise click.ClickException(f"{error}{where}") from None
-        text = fenced_doctests(text)
+        text = as_markdown(text)
         if isinstance(obj, griffe.Function | griffe.Class):
             text += self._link(obj)
         obj.docstring.value = text
@@ -81,9 +82,27 @@ class Reference(griffe.Extension):
         return f"\n\n{WORDS[self.language]}[{title}](../{address})"
 
 
-def fenced_doctests(docstring: str) -> str:
-    """A docstring whose doctests are fenced: bare, Markdown takes them for quotes."""
-    return _DOCTEST.sub(lambda match: f"```pycon\n{match[0]}\n```", docstring)
+def as_markdown(docstring: str) -> str:
+    """A docstring that Markdown takes for what it says.
+
+    Its doctests are fenced: bare, they would be quotes. And what would be emphasis is
+    none: ``x**2 + y**2`` in a docstring is a formula.
+    """
+    parts = []
+    end = 0
+    for match in _KEPT.finditer(docstring):
+        text = match[0]
+        is_code = text.startswith("`")
+        parts += [
+            _without_emphasis(docstring[end : match.start()]),
+            text if is_code else f"```pycon\n{text}\n```",
+        ]
+        end = match.end()
+    return "".join([*parts, _without_emphasis(docstring[end:])])
+
+
+def _without_emphasis(text: str) -> str:
+    return _EMPHASIS.sub(lambda match: re.sub(r"(.)", r"\\\1", match[0]), text)
 
 
 def lessons(docs: Path, package: str) -> Iterator[tuple[str, tuple[str, str]]]:
