@@ -101,6 +101,15 @@ def test_an_unknown_lesson_names_what_is_missing(tmp_path: Path) -> None:
         lesson(library, "chapter/nowhere")
 
 
+def test_one_example_of_a_lesson(tmp_path: Path) -> None:
+    library = library_of(tmp_path, start=LESSON.format(chance="1"))
+    (example,) = lesson(library, "start:of_chance")
+    assert example.name == "of_chance"
+    message = r"start\.py: 'start' has no example 'firs'; the nearest is 'first'"
+    with pytest.raises(ExampleError, match=message):
+        lesson(library, "start:firs")
+
+
 def test_a_module_without_examples_is_no_lesson(tmp_path: Path) -> None:
     library = library_of(tmp_path, empty="")
     with pytest.raises(ExampleError, match="has no examples"):

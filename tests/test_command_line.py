@@ -106,7 +106,7 @@ def test_accept_knows_the_names(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["accept", "lesson:shown"]) == 1
     assert capsys.readouterr().err == (
         "example-docs: no lesson or example is called 'lesson:shown'; "
-        "write chapter.lesson or chapter.lesson:function\n"
+        "write chapter/lesson or chapter/lesson:function\n"
     )
 
 

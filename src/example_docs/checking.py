@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from example_docs.edition import published_program
-from example_docs.errors import ExampleError
+from example_docs.errors import ExampleError, nearest
 from example_docs.output import promised
 from example_docs.running import run_program
 from example_docs.source import Example
@@ -20,22 +20,28 @@ if TYPE_CHECKING:
 
 
 def lesson(library: Library, name: str) -> list[Example]:
-    """The examples of a lesson, without reading any other module.
+    """The examples of a lesson, or one of them, without reading any other module.
 
     Args:
         library: The lessons.
-        name: ``chapter/lesson`` or ``chapter.lesson``.
+        name: ``chapter/lesson`` or ``chapter.lesson``, with ``:example`` for one.
 
     Raises:
-        ExampleError: There is no such lesson, or it has no examples.
+        ExampleError: There is no such lesson or example, or the lesson has none.
     """
-    module = library.module(f"{library.package}.{name.replace('/', '.')}")
+    place, _, only = name.partition(":")
+    module = library.module(f"{library.package}.{place.replace('/', '.')}")
     nodes = [module.definitions[function] for function in module.examples]
     examples = [Example(module, n) for n in nodes if isinstance(n, ast.FunctionDef)]
     if not examples:
-        message = f"{name!r} has no examples; write chapter/lesson"
+        message = f"{place!r} has no examples; write chapter/lesson"
         raise ExampleError(message, module.path)
-    return examples
+    chosen = [example for example in examples if only in {"", example.name}]
+    if not chosen:
+        close = nearest(only, [example.name for example in examples])
+        message = f"{place!r} has no example {only!r}{close}"
+        raise ExampleError(message, module.path)
+    return chosen
 
 
 def complaints(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -39,10 +41,15 @@ class ExampleError(Exception):
 
 
 def relative(path: Path) -> str:
-    """A path as people write it here: relative, if it lies below where we are."""
     """A path as seen from the working directory, or whole if it is elsewhere."""
     here = path.absolute()
     try:
         return here.relative_to(path.cwd()).as_posix()
     except ValueError:
         return here.as_posix()
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The end of a sentence about an unknown name: which known one is most like it."""
+    close = get_close_matches(name, list(known), n=1, cutoff=0.0)
+    return f"; the nearest is {close[0]!r}" if close else ""

@@ -52,7 +52,7 @@ class Project:
             if not any(_is_called(example, name) for example in examples):
                 message = (
                     f"no lesson or example is called {name!r}; "
-                    "write chapter.lesson or chapter.lesson:function"
+                    "write chapter/lesson or chapter/lesson:function"
                 )
                 raise ExampleError(message)
         return [
@@ -114,4 +114,5 @@ class Project:
 
 def _is_called(example: Example, name: str) -> bool:
     known = {example.full_name, example.module.name}
+    name = name.replace("/", ".")
     return name in known or f"{PACKAGE}.{name}" in known

@@ -19,7 +19,6 @@ what the sentences below them claim, and not on pages that show no example.
 from __future__ import annotations
 
 import ast
-import difflib
 import math
 import operator
 import re
@@ -30,14 +29,14 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from example_docs.comparison import tokens
-from example_docs.errors import ExampleError
+from example_docs.errors import ExampleError, nearest
 from example_docs.inline import CODE, FORMULA, MARK, NUMBER, bound, quantity
 from example_docs.output import promised
 from example_docs.pages import DIRECTIVE, directives, fences, front_matter
 from example_docs.program import program_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from example_docs.inline import Bound, Quantity
@@ -287,11 +286,11 @@ class Sources:
         """
         if mark.relation == "given":
             if mark.source not in GIVEN:
-                nearest = _nearest(mark.source, GIVEN)
+                close = nearest(mark.source, GIVEN)
                 known = ", ".join(GIVEN)
                 message = (
                     f"{mark.source!r} is no reason for {mark.shown}; reasons are "
-                    f"{known}{nearest}"
+                    f"{known}{close}"
                 )
                 raise ExampleError(message)
         elif _NAME.fullmatch(mark.source):
@@ -315,7 +314,7 @@ class Sources:
         name = own if own in self.page.shown else names.get(source)
         if name is None:
             message = (
-                f"this page shows no example {source!r}{_nearest(source, names)}; "
+                f"this page shows no example {source!r}{nearest(source, names)}; "
                 "write chapter.lesson:function for one of another page"
             )
             raise ExampleError(message)
@@ -381,8 +380,3 @@ class Sources:
         )
         choice = " or ".join(found[:3]) or usual
         return f"{shown} is bound to nothing; write {choice}"
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.0)
-    return f"; the nearest is {close[0]!r}" if close else ""

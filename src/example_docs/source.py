@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import io
 import re
 import tokenize
@@ -12,7 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from example_docs.errors import ExampleError
+from example_docs.errors import ExampleError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -211,9 +210,7 @@ class Library:
             message = (
                 f"there is no module {name!r}; create {path.name} or mend the name"
             )
-            raise ExampleError(
-                message + self._nearest(name, self._module_names())
-            ) from None
+            raise ExampleError(message + nearest(name, self._module_names())) from None
         stamp = (status.st_mtime_ns, status.st_size)
         if known is None or known[0] != stamp:
             known = (stamp, read_module(name, path))
@@ -233,16 +230,12 @@ class Library:
         is_known = full in self._read or full in self
         if not lesson or not function or not is_known:
             known = [e.full_name.removeprefix(self.package + ".") for e in self]
-            raise ExampleError(
-                f"there is no example {name!r}" + self._nearest(name, known)
-            )
+            raise ExampleError(f"there is no example {name!r}" + nearest(name, known))
         module = self.module(full)
         node = module.definitions.get(function)
         if not isinstance(node, ast.FunctionDef):
             names = [f"{lesson}:{other}" for other in module.examples]
-            raise ExampleError(
-                f"there is no example {name!r}" + self._nearest(name, names)
-            )
+            raise ExampleError(f"there is no example {name!r}" + nearest(name, names))
         example = Example(module, node)
         required = required_parameters(node)
         if required:
@@ -281,11 +274,6 @@ class Library:
         path = self.root.joinpath(*name.split("."))
         package = path / "__init__.py"
         return package if package.is_file() else path.with_suffix(".py")
-
-    @staticmethod
-    def _nearest(name: str, known: list[str]) -> str:
-        close = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
-        return f"; the nearest is {close[0]!r}" if close else ""
 
 
 def shared_library(root: Path, package: str) -> Library:

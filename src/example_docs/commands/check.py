@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the lessons."""
     parser.add_argument(
-        "lessons", nargs="+", metavar="LESSON", help="such as tensors/create"
+        "lessons",
+        nargs="+",
+        metavar="LESSON",
+        help="such as tensors/create, or tensors/create:filled_like",
     )
 
 
