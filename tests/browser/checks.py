@@ -49,6 +49,18 @@ _WIDER = """() => {
   const page = document.scrollingElement
   return page.scrollWidth - page.clientWidth
 }"""
+# Whoever reads what a call does shall see the call.
+_WIDE_TABLES = """() => {
+  const wide = []
+  for (const table of document.querySelectorAll("article table")) {
+    const box = table.closest(".md-typeset__scrollwrap") ?? table
+    if (table.querySelector(":is(th, td):nth-child(3)")) continue
+    if (Math.max(table.scrollWidth, box.scrollWidth) > box.clientWidth + 1) {
+      wide.push(table.innerText.slice(0, 60))
+    }
+  }
+  return wide
+}"""
 # Nine tenths of the time would go into the inside of code, formulas and figures, where
 # nothing but colours can be at fault: of each kind of word in code one is enough, the
 # longest, because axe has no opinion on the colour of a single character.
@@ -206,6 +218,8 @@ class Visitor:
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
             if (wider := self.page.evaluate(_WIDER)) > 0:
                 self._note(f"scrolls sideways at {width} px, by {wider} px")
+            for table in self.page.evaluate(_WIDE_TABLES):
+                self._note(f"hides a column at {width} px: {table!r}")
 
     def check_access(self) -> None:
         """Axe finds nothing serious nor faint colours; figures and formulas speak."""

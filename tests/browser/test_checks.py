@@ -86,6 +86,11 @@ def test_a_page_without_faults_has_none(visitor: Visitor, tmp_path: Path) -> Non
         ('<div class="wide">x</div>', ".wide { width: 500px }", "sideways at 360 px"),
         ('<div class="wide">x</div>', ".wide { width: 1500px }", "sideways at 1280 px"),
         (
+            "<article><table><tr><td>f()</td><td>does</td></tr></table></article>",
+            "table { display: block; overflow: auto } td { min-width: 300px }",
+            "hides a column at 360 px: 'f()",
+        ),
+        (
             LATE,
             ".late { height: 300px }",
             "moves while it loads",
