@@ -151,7 +151,8 @@ def adam_from_the_origin() -> None:
         height.backward()
         optimizer.step()
         if step % 200 == 0:
-            print(f"step {step}: x = [{x[0]:.4f}, {x[1]:.4f}], f(x) = {height:.4f}")
+            place = f"[{x[0]:.4f}, {x[1]:.4f}]"
+            print(f"step {step:4}: x = {place}, f(x) = {height:.4f}")
 
 
 def pair_that_belongs_together() -> None:
