@@ -137,6 +137,7 @@ PROMISES = '''
         >>> show()
         tensor([1.], device='cpu', requires_grad=True) torch.Size([2]) torch.int64
         +2.0 True -3 <AddBackward0>
+        -0. +0.00 -0.5
         Traceback (most recent call last):
             ...
         ValueError: at 7
@@ -162,10 +163,14 @@ def test_each_part_of_a_promise_changes(tmp_path: Path) -> None:
         "9 output: bool: True -> False",
         "9 output: word: AddBackward0 -> AddBackwardx",
         "9 output: line: +2.0 True -3 <AddBackward0> -> (left out)",
-        "12 output: exception: ValueError: at 7 -> (left out)",
-        "12 output: exception type: ValueError -> TypeError",
-        "12 output: exception message: 7 -> 8",
+        "13 output: exception: ValueError: at 7 -> (left out)",
+        "13 output: exception type: ValueError -> TypeError",
+        "13 output: exception message: 7 -> 8",
     }
+    # A zero is the same with either sign.
+    signs = [text for text in found if text.startswith("10 output: sign")]
+    assert signs == ["10 output: sign: - -> (left out)"]
+    assert not any(text.startswith("10 output: mark: -") for text in found)
 
 
 # How it is put in place ---------------------------------------------------------------

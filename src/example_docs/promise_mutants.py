@@ -29,6 +29,7 @@ _PART = re.compile(
     | (?P<bool>\b(?:True|False)\b)
     | (?P<number>(?<![\w.])(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?(?![\w]|\.\d))
     | (?P<word>\w+)
+    | (?P<zero>[-+](?=0+\.?0*(?:e[-+]?\d+)?(?![\w.])))
     | (?P<plus>\+(?=\d))
     | (?P<minus>-(?=\d))
     | (?P<mark>[^\w\s])
@@ -137,6 +138,8 @@ def _variants(kind: str, part: str) -> Iterator[tuple[str, str]]:
     """The kind of each change to a part, and what the part becomes."""
     if kind == "number":
         yield from (("digit", number) for number in digits_changed(part))
+    elif kind == "zero":
+        return  # 0.0 and -0.0 are equal, and so says the comparer
     elif kind == "plus":
         yield "sign", "-"
     elif kind == "minus":
