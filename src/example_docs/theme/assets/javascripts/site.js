@@ -325,6 +325,16 @@ function guessWide() {
   }
 }
 
+// The link past the menus takes the keyboard along at once, whatever else the theme does
+// with the address meanwhile.
+document.addEventListener("click", ({ target }) => {
+  const skip = target.closest(".md-skip")
+  const goal = skip && document.getElementById(decodeURIComponent(skip.hash.slice(1)))
+  if (!goal) return
+  goal.tabIndex = -1
+  goal.focus()
+})
+
 function prepare() {
   addCopyButtons()
   watchWide()
