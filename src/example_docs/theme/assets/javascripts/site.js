@@ -325,15 +325,17 @@ function guessWide() {
   }
 }
 
-// The link past the menus takes the keyboard along at once, whatever else the theme does
-// with the address meanwhile.
-document.addEventListener("click", ({ target }) => {
-  const skip = target.closest(".md-skip")
+// The link past the menus gives the keyboard to the text and does nothing else: when a
+// browser goes to a fragment, it takes the keyboard away again, some frames later.
+document.addEventListener("click", event => {
+  const skip = event.target.closest(".md-skip")
   const goal = skip && document.getElementById(decodeURIComponent(skip.hash.slice(1)))
   if (!goal) return
+  event.preventDefault()
+  event.stopPropagation() // instant navigation would go to the fragment, too
   goal.tabIndex = -1
   goal.focus()
-})
+}, { capture: true })
 
 function prepare() {
   addCopyButtons()
