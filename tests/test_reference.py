@@ -12,7 +12,7 @@ from markdown import Markdown
 from tests.lessons import PACKAGE
 from tests.project import ROOT
 
-from example_docs.reference import Reference, as_markdown, lessons, title_of
+from example_docs.reference import Reference, as_markdown, lessons, signature, title_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -190,6 +190,32 @@ def test_a_docstring_says_the_same_as_markdown(docstring: str, expected: str) ->
     assert as_markdown(docstring) == expected
     rendered = Markdown(extensions=["fenced_code"]).convert(expected)
     assert not re.search("<em>|<strong>", rendered)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("def f(x: int) -> int:  # a comment\n    return x", "def f(x: int) -> int"),
+        ("@marked(1)\ndef f() -> 'é':\n    pass", "def f() -> 'é'"),
+        ("def f(x='é') -> int: return 1", "def f(x='é') -> int"),
+        (
+            "class A:\n    def f(\n        self,\n    ) -> int:\n        return 1",
+            "def f(\n    self,\n) -> int",
+        ),
+    ],
+)
+def test_a_signature_is_what_the_author_wrote(code: str, text: str) -> None:
+    functions = [
+        node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.FunctionDef)
+    ]
+    assert [signature(node, code.splitlines()) for node in functions] == [text]
+
+
+@pytest.mark.usefixtures("project")
+def test_the_template_gets_the_signature_of_each_typed_function() -> None:
+    module = reference("en")
+    extra = {"signature": "def double(x: float) -> float"}
+    assert module["double"].extra["example_docs"] == extra
 
 
 def test_a_signature_is_shown_where_it_says_something() -> None:

@@ -17,6 +17,6 @@ def test_a_line_that_is_only_a_tag_leaves_nothing() -> None:
 def test_the_style_of_the_reference_stays_with_the_reference() -> None:
     style = '<link rel="stylesheet" href="../assets/_mkdocstrings.css">'
     other = '<link rel="stylesheet" href="../assets/site.css">'
-    assert on_post_page(f"{other}\n  {style}<p>a</p>") == f"{other}<p>a</p>"
+    assert on_post_page(f"{other}\n  {style}\n<p>a</p>") == f"{other}\n  <p>a</p>"
     reference = f'{other}{style}<div class="doc doc-object"></div>'
     assert on_post_page(reference) == reference

@@ -137,8 +137,10 @@ def _built(builder: _Builder, example: Example) -> Program:
     parameters = parameters_of(example.node)
     names = used_by_body(parameters, statements, example.module)
     # A default is evaluated outside: what it names is never a local of the body.
-    defaults = used_by_statements([ast.Expr(item.value) for item in parameters])
-    for name in sorted(names.used | defaults.used):
+    used = names.used
+    if parameters:
+        used |= used_by_statements([ast.Expr(item.value) for item in parameters]).used
+    for name in sorted(used):
         builder.need(name, example.module, example.node)
     builder.check_not_hidden(names.assigned, example)
     lines = [parameter_text(example.module, parameter) for parameter in parameters]

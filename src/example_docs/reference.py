@@ -5,6 +5,7 @@ An extension of Griffe, which reads the code for mkdocstrings without importing 
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 from pathlib import Path
@@ -18,7 +19,7 @@ from example_docs.errors import ExampleError
 from example_docs.pages import directives, front_matter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _KEPT = re.compile(r"^>>> .*(?:\n.*\S.*)*|`[^`]*`", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<!\s)\*|\*(?!\s)|__")
@@ -65,6 +66,19 @@ class Reference(griffe.Extension):
             text += self._link(obj)
         obj.docstring.value = text
 
+    def on_function_instance(
+        self,
+        *,
+        node: ast.AST | griffe.ObjectNode,
+        func: griffe.Function,
+        **_: Any,  # noqa: ANN401 - theirs
+    ) -> None:
+        """Keep the signature for the template, in the lines of its author."""
+        if isinstance(node, ast.FunctionDef) and node.returns is not None:
+            assert isinstance(func.filepath, Path)  # noqa: S101 - no package is one
+            lines = func.lines_collection[func.filepath]
+            func.extra["example_docs"] = {"signature": signature(node, lines)}
+
     def on_package(self, *, pkg: griffe.Module, **_: Any) -> None:  # noqa: ANN401
         """Order lessons by name: the order in which files are found is chance."""
         for chapter in pkg.modules.values():
@@ -80,6 +94,23 @@ class Reference(griffe.Extension):
             return ""
         title, address = place
         return f"\n\n{WORDS[self.language]}[{title}](../{address})"
+
+
+def signature(node: ast.FunctionDef, lines: Sequence[str]) -> str:
+    """A function from its ``def`` to the type of what it returns.
+
+    Args:
+        node: The function, which says what it returns.
+        lines: The lines of its file.
+
+    Returns:
+        As many lines as the author gave it, without the indentation of a class.
+    """
+    assert node.returns is not None  # noqa: S101 - said above
+    found = list(lines[node.lineno - 1 : node.returns.end_lineno])
+    # Python counts columns in bytes.
+    found[-1] = found[-1].encode()[: node.returns.end_col_offset].decode()
+    return "\n".join(line[node.col_offset :] for line in found)
 
 
 def as_markdown(docstring: str) -> str:

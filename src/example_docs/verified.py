@@ -477,8 +477,10 @@ class _Line(Treeprocessor):
         self.extension = extension
 
     def run(self, root: ET.Element) -> None:
-        page = page_path(self.md)
         site = site_of(self.md)
+        if root.find(".//div[@data-example]") is None:
+            return  # such as each docstring of the reference
+        page = page_path(self.md)
         docs = Path(site.getConfig("docs"))
         # A page at the top of the book, such as the home page, is no lesson.
         if page is None or "/" not in page or not (docs / page).is_file():

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 _REFERENCE_STYLE = re.compile(
-    r'\s*<link rel="stylesheet" href="[^"]*assets/_mkdocstrings\.css">'
+    r'<link rel="stylesheet" href="[^"]*assets/_mkdocstrings\.css">\s*'
 )
 
 
