@@ -14,6 +14,7 @@ from example_docs.formula_numbers import formula_faults
 from example_docs.inline import bound, unbound
 from example_docs.quantities import (
     GIVEN,
+    Sources,
     calculated,
     claims,
     faults,
@@ -34,8 +35,9 @@ def test_every_number_in_the_prose_is_bound_and_right(language: str) -> None:
     found = [
         str(fault)
         for page in pages(language)
+        for sources in [Sources(LIBRARY, read_page(docs, page))]
         for check in (faults, formula_faults)
-        for fault in check(LIBRARY, read_page(docs, page))
+        for fault in check(sources)
     ]
     assert found == []
 
@@ -88,10 +90,11 @@ def found(tmp_path: Path, text: str) -> list[str]:
     docs.mkdir(exist_ok=True)
     page = f"# T {{ #t }}\n\n::example line:fit_a_line\n\n{text}\n"
     (docs / "line.md").write_text(page, encoding="utf-8")
+    sources = Sources(library, read_page(docs, "line.md"))
     return [
         f"{fault.line}: {fault.message}"
         for check in (faults, formula_faults)
-        for fault in check(library, read_page(docs, "line.md"))
+        for fault in check(sources)
     ]
 
 
@@ -227,7 +230,7 @@ def test_a_page_without_examples_has_nothing_to_bind_to(tmp_path: Path) -> None:
     library = library_of(tmp_path, line=LESSON)
     page = tmp_path / "page.md"
     page.write_text("It is 0.5, or {0.5 = line:fit_a_line}.\n", encoding="utf-8")
-    (fault,) = faults(library, read_page(tmp_path, "page.md"))
+    (fault,) = faults(Sources(library, read_page(tmp_path, "page.md")))
     assert fault.message.startswith("no 0.5 is printed by line:fit_a_line")
 
 

@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING
 from example_docs.blocks import blocks
 from example_docs.errors import ExampleError
 from example_docs.inline import CODE, FORMULA, quantity
-from example_docs.quantities import LARGE, Sources, agrees
+from example_docs.quantities import LARGE, agrees
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from example_docs.quantities import Page
-    from example_docs.source import Library
+    from example_docs.quantities import Sources
 
 # ``3.7 \cdot 10^{-44}``; what follows a brace or a caret is an index or a power.
 _NUMBER = re.compile(
@@ -28,16 +27,16 @@ _NUMBER = re.compile(
 )
 
 
-def formula_faults(library: Library, page: Page) -> Iterator[ExampleError]:
+def formula_faults(sources: Sources) -> Iterator[ExampleError]:
     """Every number in a formula of a page that none of its examples has.
 
     Args:
-        library: The lessons.
-        page: The page; one without examples has nothing to be held to.
+        sources: What its numbers can come from; a page without examples has nothing
+            to be held to.
     """
+    page = sources.page
     if not page.shown:
         return
-    sources = Sources(library, page)
     for line, tex in formulas(page.text):
         for shown in large_numbers(tex):
             if not _is_there(sources, shown):

@@ -228,9 +228,13 @@ def read_page(docs: Path, name: str) -> Page:
     return Page(path, text, lesson, shown)
 
 
-def faults(library: Library, page: Page) -> Iterator[ExampleError]:
-    """Every number of a page that is wrong, bound to nothing, or cannot be read."""
-    sources = Sources(library, page)
+def faults(sources: Sources) -> Iterator[ExampleError]:
+    """Every number of a page that is wrong, bound to nothing, or cannot be read.
+
+    Args:
+        sources: What its numbers can come from.
+    """
+    page = sources.page
     for number, line in page.prose:
         for mark in bound(line):
             try:

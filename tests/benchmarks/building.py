@@ -19,15 +19,16 @@ out. Nothing is kept between builds but figures. What a profiler found, so far:
   none has (``source``, ``excerpt``);
 - highlighting costs less than plain Material's, which makes a formatter and a style
   sheet anew for each block; formulas cost what plain Material leaves undone.
-
 - mkdocstrings coloured a signature for each function, nine of ten of which take and
-  return nothing (``reference_templates``), and made a formatter and a style sheet anew
-  for each session in a docstring (``highlighting.session``).
+  return nothing, and looked into a dozen templates for each (``reference_templates``);
+  for each signature that is longer than a line it started a formatter, a process of
+  its own (``reference.signature``); and it made another style sheet for each session
+  in a docstring (``highlighting.session``);
+- the line below lessons read its page again for each docstring of the reference
+  (``verified``), and names were looked up in defaults where there are none
+  (``program``).
 
-What is left above plain Material, from 1.40 to 1.50: mkdocstrings, which takes 7.9 of
-31.4 s under a sampling profiler, for it fills templates and converts Markdown for each
-of 996 functions, where plain Material gets one written-out page a chapter; without it
-the ratio was 1.16 to 1.20. And 1.9 s for making programs.
+What is left above plain Material, REMAINS
 
 Growth: the time of a page rises by a fifth until as many modules are in memory as are
 kept (``source.KEPT``), because the garbage collector goes through their syntax trees,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from example_docs.commands.arguments import add_pages, page_files
 from example_docs.errors import ExampleError
 from example_docs.formula_numbers import formula_faults
-from example_docs.quantities import faults, read_page
+from example_docs.quantities import Sources, faults, read_page
 
 if TYPE_CHECKING:
     import argparse
@@ -34,9 +34,9 @@ def run(project: Project, options: argparse.Namespace) -> int:
         for name in sorted(names - pages):
             raise ExampleError(f"there is no page {name!r} in {folder.as_posix()}")
         for name in sorted(names or pages):
-            page = read_page(folder, name)
+            sources = Sources(project.lessons, read_page(folder, name))
             for check in (faults, formula_faults):
-                for fault in check(project.lessons, page):
+                for fault in check(sources):
                     count += 1
                     sys.stdout.write(f"{fault}\n")
     return 1 if count else 0
