@@ -28,7 +28,11 @@ out. Nothing is kept between builds but figures. What a profiler found, so far:
   (``verified``), and names were looked up in defaults where there are none
   (``program``).
 
-What is left above plain Material, REMAINS
+What is left above plain Material, 1.10 to 1.29 with 1.24 as the median: under a
+sampling profiler English took 10.4 s and plain Material 8.1 s, and mkdocstrings 2.2 s
+of the difference, half of it for the Markdown of 1387 docstrings, where plain Material
+gets one written-out page a chapter. Making programs takes 0.7 s, which highlighting,
+cheaper than plain Material's, gives back.
 
 Growth: the time of a page rises by a fifth until as many modules are in memory as are
 kept (``source.KEPT``), because the garbage collector goes through their syntax trees,

@@ -30,8 +30,14 @@ What was found with the tracing of Chromium, so far:
   of code, after each copy button, to measure the block (``addCopyButtons`` in
   ``site.js``); its tooltips, one subscription for each title, were a third of its own
   work (``showTip``);
+- the drawer of a phone, a third of all that was styled and laid out: browsers take what
+  is beside the view for near, so ``content-visibility: auto`` left out nothing, and
+  ``hidden`` does until the drawer opens (``site.css``);
+- selectors that end in a choice, such as ``:is(th, td)``, which browsers try on each
+  element: an eighth of the time for matching (``site.css``);
 - what still blocks: styling and laying out what is in view for the first time, and
-  Material's own script, which reads sizes as soon as it runs;
+  Material's own script, which reads sizes as soon as it runs, follows each block of
+  code by itself, and wraps each table, which has the whole text styled again;
 - what is still above 25 kB: six lessons by the font, once for each reader, and five by
   their figures;
 - examples out of view are not laid out at all, where a browser can be told how high

@@ -1,4 +1,4 @@
-"""What a first visit does not load: the search, index and script."""
+"""What a first visit does not load: the search; and what a phone does not draw."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 INDEX = "search/search_index.json"
 SCRIPT = "javascripts/workers/search."
 LESSON = "tensors/create/"
+DRAWN = "element => element.checkVisibility({contentVisibilityAuto: true})"
 
 
 @pytest.fixture
@@ -62,3 +63,19 @@ def test_an_address_that_searches_loads_the_index_at_once(
         page.goto(f"{address}/{LESSON}{query}")
     page.wait_for_load_state("networkidle")
     assert len(asked) == 1
+
+
+def test_the_drawer_of_a_phone_is_drawn_when_it_opens(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}/{LESSON}")
+    link = page.locator(".md-nav--primary a[href$='dtypes/']")
+    assert not link.evaluate(DRAWN)
+    page.locator(".md-header label[for=__drawer]").click()
+    assert link.evaluate(DRAWN)
+    link.click()
+    page.wait_for_url("**/tensors/dtypes/")
+
+
+def test_a_screen_with_room_for_the_menu_draws_it(page: Page, address: str) -> None:
+    page.goto(f"{address}/{LESSON}")
+    assert page.locator(".md-nav--primary a[href$='dtypes/']").evaluate(DRAWN)
