@@ -34,7 +34,7 @@ What was found with the tracing of Chromium, so far:
   is beside the view for near, so ``content-visibility: auto`` left out nothing, and
   ``hidden`` does until the drawer opens (``site.css``);
 - selectors that end in a choice, such as ``:is(th, td)``, which browsers try on each
-  element: an eighth of the time for matching (``site.css``);
+  element: a tenth of the time for matching (``site.css``);
 - what still blocks: styling and laying out what is in view for the first time, and
   Material's own script, which reads sizes as soon as it runs, follows each block of
   code by itself, and wraps each table, which has the whole text styled again;
