@@ -106,6 +106,18 @@ def test_the_switch_keeps_the_place_after_an_instant_change(
     reader.wait_for_function(IS_IN_VIEW, arg=found[-1][0])
 
 
+def test_the_skip_link_leads_to_the_text_after_an_instant_change(
+    reader: Page, host: str
+) -> None:
+    reader.goto(f"{host}/tensors/create/")
+    turn(reader, ".md-footer__link--next", "Data types")
+    title = reader.locator(".md-content h1").get_attribute("id")
+    reader.locator(f".md-skip[href$='#{title}']").focus()
+    reader.keyboard.press("Enter")
+    assert reader.evaluate("() => document.activeElement.id") == title
+    assert reader.evaluate(IS_KEPT)
+
+
 def test_the_top_of_a_page_leads_to_the_top(reader: Page, host: str) -> None:
     reader.goto(f"{host}/start/install/")
     turn(reader, ".md-footer__link--next", "What PyTorch is")
