@@ -310,7 +310,6 @@ const wide = new ResizeObserver(entries => {
 function watchWide() {
   wide.disconnect()
   for (const element of document.querySelectorAll(WIDE)) wide.observe(element)
-  guessWide()
 }
 
 // What is not in view has no width yet, and still belongs into the order of the keys.
@@ -338,9 +337,11 @@ document.addEventListener("click", event => {
 }, { capture: true })
 
 function prepare() {
+  guessWide() // reads sizes, which the buttons make old
   addCopyButtons()
   watchWide()
 }
 
-if (window.document$) window.document$.subscribe(prepare)
+// A task of its own: between the theme's and this one a page can answer.
+if (window.document$) window.document$.subscribe(() => setTimeout(prepare))
 else prepare()
