@@ -80,7 +80,10 @@ def test_the_skip_link_leads_to_the_text(page: Page, address: str) -> None:
     page.goto(f"{address}/{LESSON}")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("() => document.activeElement.localName") == "h1"
+    title = page.locator(":focus")
+    assert title.evaluate("title => title.localName") == "h1"
+    outline = title.evaluate("title => getComputedStyle(title).outlineStyle")
+    assert outline == "none"
     page.keyboard.press("Tab")
     assert page.evaluate("() => document.activeElement.closest('.md-content') !== null")
 
