@@ -21,6 +21,7 @@ from example_docs.figure import (
     kept,
     key_of,
     path_of,
+    with_letters_of_page,
     with_title,
 )
 from example_docs.markdown import check_captions
@@ -44,6 +45,10 @@ plt.grid()
 plt.legend()
 plt.show()
 """
+
+
+SHAPED = re.compile(r'<path id="([^"]*)" (d="[^"]*" transform="[^"]*")/>')
+USED = re.compile(r'<use href="#([^"]*)"')
 
 
 def program(text: str) -> Program:
@@ -142,6 +147,51 @@ def test_an_image_is_kept_as_one() -> None:
     )
     assert svg.count("<image") == 1
     assert complaints(svg) == []
+
+
+def test_marks_of_one_look_say_it_once() -> None:
+    points = "import matplotlib.pyplot as plt\nplt.plot([1, 2, 4], 'o')\nplt.show()\n"
+    svg = drawn(points)
+    marks = re.search(
+        r'<g fill="var[^>]* stroke="var[^>]*>((?:<use [^>]*>){3})</g>', svg
+    )
+    assert marks is not None
+    assert re.fullmatch(r'(?:<use href="#[^"]*" x="[\d.]+" y="[\d.]+"/>){3}', marks[1])
+
+
+def test_places_are_told_to_tenths(curve: str) -> None:
+    places = re.findall(r'\s(?:x|y)="([^"]*)"', curve)
+    assert len(places) > 10
+    assert [place for place in places if len(place.partition(".")[2]) > 1] == []
+
+
+def test_letters_of_a_page_are_defined_once(curve: str) -> None:
+    other = drawn(CURVE.replace("x**2", "x**4").replace("$-x$", "$-t$"))
+    letters: dict[str, str] = {}
+    first = with_letters_of_page(curve, letters)
+    second = with_letters_of_page(other, letters)
+    assert first == curve
+    shapes = [{shape for _, shape in SHAPED.findall(svg)} for svg in (first, second)]
+    assert shapes[0] & {shape for _, shape in SHAPED.findall(other)}
+    assert not shapes[0] & shapes[1]
+    assert shapes[1]  # the t is new
+    both = first + second
+    names = re.findall(r'\sid="([^"]*)"', both)
+    assert len(names) == len(set(names))
+    assert set(re.findall(r'href="#([^"]*)"', both)) <= set(names)
+    assert "<defs></defs>" not in second
+
+
+def test_shared_letters_stay_what_they_were(curve: str) -> None:
+    other = drawn(CURVE.replace("x**2", "x**4"))
+    letters: dict[str, str] = {}
+    both = [with_letters_of_page(svg, letters) for svg in (curve, other)]
+    shapes = dict(SHAPED.findall("".join(both)))
+    assert [shapes[name] for name in USED.findall(both[1]) if name in shapes] == [
+        dict(SHAPED.findall(other))[name]
+        for name in USED.findall(other)
+        if name in dict(SHAPED.findall(other))
+    ]
 
 
 def test_the_title_is_text(curve: str) -> None:

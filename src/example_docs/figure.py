@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from example_docs.program import Program
 
-STYLE = 3
+STYLE = 4
 """Counts changes of how figures look, so that old ones are drawn anew."""
 
 SHOW = "plt.show()"
@@ -55,8 +55,20 @@ _PATH = re.compile(
     r'<path(?P<name> id="[^"]*")? d="(?P<outline>[^"]*)"'
     r'(?P<letter> transform="scale\(0\.015625\)")?'
 )
+_LETTER = re.compile(
+    r'<path id="(?P<name>[^"]*)" (?P<shape>d="[^"]*" transform="scale\(\.5\)")/>'
+)
+"""How ``_outlined`` writes one."""
+
+_MARKS = re.compile(
+    r'<use (?P<name>href="[^"]*") x="[^"]*" y="[^"]*"(?P<look>[^>]+)/>'
+    r'(?:\s*<use (?P=name) x="[^"]*" y="[^"]*"(?P=look)/>)+'
+)
+"""The same mark several times, such as the points of a curve."""
+
 _PLACE = re.compile(r'\s(?:x|y|width|height|points)="[^"]*"|translate\([^)]*\)')
-_LONG_NUMBER = re.compile(r"\d+\.\d{2,}")
+_PLACE_OF_LETTER = re.compile(r'<use href="[^"]*" transform="translate\([^)]*\)')
+_FRACTION = re.compile(r"\d+\.\d+")
 _IDENTIFIER = re.compile(r'\sid="([^"]+)"')
 _REFERENCE = re.compile(r'(?:href="|url\()#([^")]+)')
 
@@ -174,8 +186,10 @@ def tidy(svg: str, key: str) -> str:
     for pattern in _LEFT_OUT:
         body = pattern.sub("", body)
     body = _STYLE_ATTRIBUTE.sub(_as_attributes, body)
-    body = _PLACE.sub(_rounded, _PATH.sub(_outlined, body))
+    body = _PLACE_OF_LETTER.sub(_to_whole_numbers, _PATH.sub(_outlined, body))
+    body = _PLACE.sub(_to_tenths, body)
     body = without_groups(_renumbered(body, key))
+    body = _MARKS.sub(_grouped, body)
     body = body.replace(INK, "currentColor")
     for index, colour in enumerate(COLOURS, start=1):
         body = body.replace(colour, f"var(--figure-{index},{colour})")
@@ -183,6 +197,30 @@ def tidy(svg: str, key: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{root[1]}" role="img" '
         f'stroke-linejoin="round" stroke-linecap="butt" data-figure="{key}">'
         f"{_between_tags(body)}</svg>\n"
+    )
+
+
+def with_letters_of_page(svg: str, letters: dict[str, str]) -> str:
+    """The figure as a later one of a page, which shares the letters of those before.
+
+    They stand too far above for gzip to find them again.
+
+    Args:
+        svg: A figure as ``tidy`` makes it.
+        letters: The name of each outline on the page so far; new ones are added.
+    """
+    names: dict[str, str] = {}
+
+    def defined_once(match: re.Match[str]) -> str:
+        known = letters.setdefault(match["shape"], match["name"])
+        if known == match["name"]:
+            return match[0]
+        names[match["name"]] = known
+        return ""
+
+    svg = _LETTER.sub(defined_once, svg).replace("<defs></defs>", "")
+    return _REFERENCE.sub(
+        lambda match: match[0].replace(match[1], names.get(match[1], match[1])), svg
     )
 
 
@@ -216,20 +254,30 @@ def _renumbered(body: str, key: str) -> str:
 
 def _outlined(match: re.Match[str]) -> str:
     name = match["name"] or ""
-    if match["letter"]:  # on a grid of 64 to a point; 4 are finer than any screen
-        outline = shortened(match["outline"], scale=1 / 16, digits=0)
-        return f'<path{name} d="{outline}" transform="scale(.25)"'
+    if match["letter"]:  # on a grid of 64 to a point; 2 are finer than any screen
+        outline = shortened(match["outline"], scale=1 / 32, digits=0)
+        return f'<path{name} d="{outline}" transform="scale(.5)"'
     # What has a name is a small mark, such as a dot, and is drawn many times.
     outline = shortened(match["outline"], digits=2 if name else 1)
     return f'<path{name} d="{outline}"'
 
 
-def _rounded(match: re.Match[str]) -> str:
-    return _LONG_NUMBER.sub(_two_decimals, match[0])
+def _grouped(marks: re.Match[str]) -> str:
+    """What marks look like is said once."""
+    return f"<g{marks['look']}>{marks[0].replace(marks['look'], '')}</g>"
 
 
-def _two_decimals(match: re.Match[str]) -> str:
-    return f"{float(match[0]):.2f}".rstrip("0").rstrip(".")
+def _to_whole_numbers(match: re.Match[str]) -> str:
+    # Of a hundred to the size of the font.
+    return _FRACTION.sub(lambda number: f"{float(number[0]):.0f}", match[0])
+
+
+def _to_tenths(match: re.Match[str]) -> str:
+    return _FRACTION.sub(_tenths, match[0])
+
+
+def _tenths(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.1f}".removesuffix(".0")
 
 
 def _between_tags(body: str) -> str:

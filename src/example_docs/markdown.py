@@ -23,7 +23,7 @@ from markdown.util import AtomicString
 
 from example_docs.edition import catalogue_at, published_program
 from example_docs.errors import ExampleError
-from example_docs.figure import draws, in_page, kept
+from example_docs.figure import draws, in_page, kept, with_letters_of_page
 from example_docs.highlighting import code_block
 from example_docs.inline import MARK
 from example_docs.output import Output, promised
@@ -123,6 +123,7 @@ class _Page:
         self.lines: list[str] = []
         self.names: set[str] = set()
         self.shown: set[str] = set()
+        self.letters: dict[str, str] = {}
 
     @property
     def docs(self) -> Path:
@@ -270,6 +271,7 @@ class _ExampleBlock(BlockProcessor):
             root = extension.library.root.parent
             folder = Path(extension.getConfig("figures"))
             figure = kept(folder, original, directive.name, root)
+            figure = with_letters_of_page(figure, page.letters)
         words = WORDS[extension.getConfig("language")]
         return example, program, render(example, view, directive, words, figure)
 
