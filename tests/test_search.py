@@ -3,10 +3,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import jieba
+import pytest
+from material.plugins.search.plugin import Parser
 from tests.project import ROOT, pages
 
 from example_docs.glossary import parse_glossary, read_glossary
-from example_docs.search import broken, explained, indexed
+from example_docs.search import broken, explained, indexed, searched
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,3 +83,48 @@ def test_the_book_explains_most_of_its_terms() -> None:
     assert set(broken(glossary, jieba.cut)) < {
         term.names["zh"] for term in glossary.terms
     }
+
+
+def sections(content: str) -> list[tuple[str, str, str]]:
+    """What the theme's search reads in the HTML of a page; white space is no text."""
+    parser = Parser()
+    parser.feed(content)
+    parser.close()
+    return [
+        (section.id, *("".join("".join(part).split()) for part in (title, text)))
+        for section in parser.data
+        for title, text in [(section.title, section.text)]
+    ]
+
+
+CODE = (
+    '<pre><code><span class="k">import</span> a\n\n  <span class="m">1</span>'
+    "</code></pre>"
+)
+FORMULA = (
+    '<span class="formula"><math display="inline" alttext="x"><semantics><mrow>'
+    '<mi>x</mi><mo stretchy="false">(</mo></mrow><annotation encoding="a/x">x(&nbsp;'
+    "</annotation></semantics></math></span>"
+)
+FIGURE = (
+    '<figure><svg viewBox="0 0 1 1"><title>A <b> &amp; c</title><path d="M0 0"/>'
+    "<g><use x='1'/></g></svg><figcaption>Why</figcaption></figure>"
+)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        CODE,
+        f"<p>The {FORMULA} of <em>it</em>.</p>",
+        FIGURE.replace("<b>", "&lt;b&gt;"),
+        f'<div data-copy="import a\n1 &lt; 2 > 1 &quot;" class="example">{CODE}</div>',
+        '<p data-search-exclude><span class="downloads">none of it</span></p><p>a</p>',
+        '<h2 id="b">Of <code><span class="n">x</span></code></h2><menu><li>a</menu>',
+    ],
+)
+def test_search_reads_the_same_in_less(part: str) -> None:
+    page = f'<h1 id="a">A</h1>{part}<h2 id="z">Z{FORMULA}</h2><p>end</p>'
+    assert searched(page) != page
+    assert sections(searched(page)) == sections(page)
+    assert len(sections(page)) > 1

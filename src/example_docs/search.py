@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"^#{1,6} .*\{ *#(?P<anchor>[\w-]+) *\}\s*$")
 _MARKS = "*_ `"
+_PROGRAM = re.compile(r' data-copy="[^"]*"')
+_FIGURE = re.compile(r"<svg\b[^>]*><title>(.*?)</title>.*?</svg>", re.DOTALL)
+_MARK = re.compile(r"</?(?:span|semantics|m[a-z]+)\b[^>]*>")
 _JOINT = "\u200b"
 """Stands between Chinese words in the index; the separator of search knows it."""
 
@@ -46,6 +49,15 @@ def explained(text: str, glossary: Glossary) -> dict[str, list[Term]]:
             if term not in terms:
                 terms.append(term)
     return found
+
+
+def searched(content: str) -> str:
+    """The HTML of a page without what its index has not, which takes long to read.
+
+    The program that a button copies, the lines of figures, and the marks of colours
+    and of formulas; their text stays.
+    """
+    return _MARK.sub("", _FIGURE.sub(r"\1", _PROGRAM.sub("", content)))
 
 
 def _explained_in(line: str, glossary: Glossary) -> Iterator[Term]:

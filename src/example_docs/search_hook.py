@@ -11,17 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 import jieba
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 
 from example_docs.errors import ExampleError
 from example_docs.glossary import Glossary, read_glossary
-from example_docs.search import broken, explained, indexed
+from example_docs.search import broken, explained, indexed, searched
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
 CHINESE = "zh"
+
+_CONTENT = "example_docs.search"
+"""Where the content of a page is kept while search looks at it."""
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -31,14 +34,19 @@ def on_config(config: MkDocsConfig) -> None:
             jieba.add_word(term)
 
 
+@event_priority(100)  # before search looks at the page
+def _before(context: dict[str, Any], page: Page, **_: object) -> None:
+    """Show search only what it reads: it would take a fifth of all building."""
+    context[_CONTENT] = page.content
+    page.content = searched(page.content or "")
+
+
 @event_priority(-100)  # after search has looked at the page
-def on_page_context(
-    context: dict[str, Any],  # noqa: ARG001 - MkDocs calls it by name
-    page: Page,
-    config: MkDocsConfig,
-    nav: object,  # noqa: ARG001 - MkDocs calls it by name
+def _after(
+    context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object
 ) -> None:
     """Add what a page is about, and to each section the terms that it explains."""
+    page.content = context.pop(_CONTENT)
     twin = Path(config.docs_dir).parent / CHINESE / page.file.src_uri
     if not twin.is_file():
         return
@@ -55,6 +63,9 @@ def on_page_context(
         if anchor in terms:
             names = (term.names[language] for term in terms[anchor])
             entry["tags"] = [indexed(name, language, jieba.cut) for name in names]
+
+
+on_page_context = CombinedEvent(_before, _after)
 
 
 def _glossary(config: MkDocsConfig) -> Glossary:
