@@ -28,8 +28,8 @@ proof
     ``verified`` keep and show what was run where.
 site
     ``downloads``, ``llms``, ``offline`` and ``reference_markdown`` are what readers
-    take home; ``search``, ``reading``, ``redirects``, ``missing``, ``heads`` and
-    ``security`` finish the pages.
+    take home; ``search``, ``reading``, ``redirects``, ``missing``, ``heads``,
+    ``assets`` and ``security`` finish the pages.
 
 ``command_line`` is the ``example-docs`` command, ``commands`` what it can do;
 ``project`` says where everything lies.

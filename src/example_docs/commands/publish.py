@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from example_docs.assets import lighter_assets
 from example_docs.downloads import lesson_notebooks, linked_pages
 from example_docs.files import write, write_bytes
 from example_docs.llms import llms_files, read_contents
@@ -46,7 +47,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
             texts[folder / address] = text
     _write(texts)
     _write({site / at: text for at, text in parallel_views(site, LANGUAGES).items()})
-    _publish_font(site)
+    _publish_assets(site)
     _write(missing_pages(site, LANGUAGES.values()) | _redirects(project, site))
     # Last, for it counts the scripts of every page.
     _write(secured(site))
@@ -92,13 +93,16 @@ def _notebooks(
         yield notebook_address(lab.page), nbformat.writes(notebook) + "\n"
 
 
-def _publish_font(site: Path) -> None:
-    pages = (path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
+def _publish_assets(site: Path) -> None:
+    """The font of the formulas, and style sheets and scripts made lighter."""
+    pages = [path.read_text(encoding="utf-8") for path in site.rglob("*.html")]
     characters = characters_in(pages)
-    if characters:
-        font = math_font(characters)
-        for folder in LANGUAGES.values():
-            write_bytes(site / folder / "assets" / "fonts" / "math.woff2", font)
+    font = math_font(characters) if characters else b""
+    for folder in LANGUAGES.values():
+        assets = site / folder / "assets"
+        if font:
+            write_bytes(assets / "fonts" / "math.woff2", font)
+        _write(lighter_assets(assets, pages))
 
 
 def _redirects(project: Project, site: Path) -> dict[Path, str]:
