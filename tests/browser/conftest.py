@@ -30,9 +30,11 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(
+    folder: Path, host: type[http.server.SimpleHTTPRequestHandler] = _Quiet
+) -> Iterator[str]:
     """Serve a folder; gives its address, without a slash at its end."""
-    handler = functools.partial(_Quiet, directory=str(folder))
+    handler = functools.partial(host, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True  # those of open connections
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from http.server import SimpleHTTPRequestHandler
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
+from tests.browser.conftest import serving
+from tests.browser.site import SITE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -79,3 +82,34 @@ def test_the_drawer_of_a_phone_is_drawn_when_it_opens(page: Page, address: str) 
 def test_a_screen_with_room_for_the_menu_draws_it(page: Page, address: str) -> None:
     page.goto(f"{address}/{LESSON}")
     assert page.locator(".md-nav--primary a[href$='dtypes/']").evaluate(DRAWN)
+
+
+class _Host(SimpleHTTPRequestHandler):
+    """A host that lets browsers keep its files, and notes which fonts it gave."""
+
+    fonts: ClassVar[list[str]] = []
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        if self.path.endswith(".woff2"):
+            self.fonts.append(self.path)
+
+
+def test_the_font_of_formulas_comes_once_and_in_advance(page: Page) -> None:
+    _Host.fonts.clear()
+    with serving(SITE, _Host) as address:
+        page.goto(f"{address}/{LESSON}", wait_until="networkidle")
+        assert page.locator("article math").count() == 0
+        assert len(_Host.fonts) == 1
+        page.goto(f"{address}/autograd/gradients/", wait_until="networkidle")
+        page.locator("article math").first.wait_for()
+        page.evaluate("document.fonts.ready")
+        states = page.evaluate("[...document.fonts].map(font => font.status)")
+        assert "loaded" in states
+        page.locator(".md-footer__link--next").click()
+        page.wait_for_url("**/autograd/vectors/")
+        page.wait_for_load_state("networkidle")
+    assert len(_Host.fonts) == 1
