@@ -64,11 +64,24 @@ def test_a_page_from_right_to_left_keeps_its_rules() -> None:
     assert used_rules("[dir=rtl] p{color:red}", names) == "[dir=rtl] p{color:red}"
 
 
-def test_a_word_of_a_script_for_what_is_turned_off_names_nothing() -> None:
-    scripts = ['"md-version", "md-tag"']
-    assert used_rules(".md-version{color:red}", names_in([], scripts)) == ""
-    # As long as no page has it.
-    assert used_rules(".md-tag{color:red}", names_in([PAGE], scripts))
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [
+        ("md-version__list", '{"version": {"provider": "mike"}}'),
+        ("md-tag-icon", '{"tags": {"a": "b"}}'),
+        ("md-annotation", '{"features": ["content.code.annotate"]}'),
+        ("md-tooltip2", '{"features": ["content.tooltips"]}'),
+        ("md-tooltip2", '{"features": ["navigation.instant.preview"]}'),
+        ("tabbed-labels", '<div class="tabbed-set tabbed-alternate">'),
+    ],
+)
+def test_what_only_a_script_makes_is_kept_if_a_page_uses_it(
+    name: str, page: str
+) -> None:
+    scripts = [f'"{name}"']
+    sheet = f".{name}{{color:red}}"
+    assert used_rules(sheet, names_in([PAGE], scripts)) == ""
+    assert used_rules(sheet, names_in([PAGE, page], scripts)) == sheet
 
 
 def test_a_script_in_a_page_names_classes() -> None:

@@ -26,19 +26,20 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _RIGHT_TO_LEFT = re.compile(r'\sdir="?rtl\b')
 _WORD = re.compile(r"-?-?[A-Za-z_][\w-]*")
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
-_TURNED_OFF = (
-    "footnote",
-    "md-annotation",
-    "md-mermaid",
-    "md-source",
-    "md-status",
-    "md-tag",
-    "md-tooltip2",
-    "md-version",
-    "tabbed",
-)
-"""How words begin that the theme's script has for what this site does not use. A class
-of a page is kept all the same."""
+_FEATURES = {
+    '"content.code.annotate"': "md-annotation",
+    '"navigation.instant.preview"': "md-tooltip2",
+    '"tags": {': "md-tag",
+    '"version": {': "md-version",
+    'class="footnote': "footnote",
+    'class="md-source"': "md-source",
+    'class="md-status ': "md-status",
+    'class="mermaid"': "md-mermaid",
+    'class="tabbed-set': "tabbed",
+    'tooltips"': "md-tooltip2",
+}
+"""What stands in a page that uses a feature, and how the words begin that the theme's
+script has for it. If no page uses it, they name nothing."""
 
 _AROUND_RULES = frozenset({"container", "layer", "media", "supports"})
 
@@ -107,18 +108,22 @@ def names_in(pages: Iterable[str], scripts: Iterable[str]) -> Names:
     classes: set[str] = set()
     inline: set[str] = set()
     variables: set[str] = set()
+    signs = set(_FEATURES)
     right_to_left = False
     for page in pages:
         classes.update(_CLASSES.findall(page))
         inline.update(_INLINE.findall(page))
         variables.update(_VARIABLE.findall(page))
+        signs -= {sign for sign in signs if sign in page}
         right_to_left = right_to_left or _RIGHT_TO_LEFT.search(page) is not None
     classes = {name for names in classes for name in names.split()}
+    used = {word for sign, word in _FEATURES.items() if sign not in signs}
+    unused = tuple(set(_FEATURES.values()) - used)
     words = {
         word
         for text in [*scripts, *inline]
         for word in _WORD.findall(text)
-        if not word.lstrip("-").startswith(_TURNED_OFF)
+        if not word.lstrip("-").startswith(unused)
     }
     return Names(
         classes=frozenset(classes | words),

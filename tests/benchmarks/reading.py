@@ -4,9 +4,9 @@ Both sides are measured in the same browser, one after the other, from the same 
 server, which compresses as real ones do: the lesson from ``site/`` (or what ``SITE``
 names), and a page without text that Material builds by itself.
 
-A reader goes from a lesson to the next one. So the second page is each lesson in its
-turn, and counts what the one before it has not loaded: its HTML, and the font for
-formulas if the one before has none.
+A reader's first page may be any lesson, so each is weighed. From there a reader goes to
+the next one: the second page is each lesson in its turn, and counts what the one before
+it has not loaded.
 
 What was found with the tracing of Chromium, so far:
 
@@ -16,9 +16,15 @@ What was found with the tracing of Chromium, so far:
   search box (``early.js``);
 - the font for formulas, 57 kB, two thirds of it for nothing; then 19 kB, of which a
   fourth were upright letters that formulas set in italics, and sizes of brackets that
-  no formula needs (``mathfont``): 15 kB, now with the sign of roots;
+  no formula needs (``mathfont``): 15 kB, now with the sign of roots. It made the first
+  page with formulas the heavy one, so it comes with whatever page is the first, after
+  all else (``theme/main.html``);
+- Material's style sheet, 23 kB, half of it for what this site has not, and comments of
+  our own files (``assets``): 16 kB, the font and more;
 - in figures, outlines with the place of each point to hundredths, half of what some of
-  them weighed (``outlines``);
+  them weighed (``outlines``); letters, each figure with its own, too far from the one
+  before for gzip to see that they are the same: 5 of 31 kB of the lesson with three
+  figures; and what a mark looks like, said anew for each point (``figure``);
 - of the elements of a lesson two thirds were names, signs and spaces of its code
   without a colour of their own (``highlighting``);
 - white space of Material's templates (``weight_hook``), and colours that no page uses
@@ -38,8 +44,8 @@ What was found with the tracing of Chromium, so far:
 - what still blocks: styling and laying out what is in view for the first time, and
   Material's own script, which reads sizes as soon as it runs, follows each block of
   code by itself, and wraps each table, which has the whole text styled again;
-- what is still above 25 kB: six lessons by the font, once for each reader, and five by
-  their figures;
+- what is still above 25 kB: three lessons, one with a surface and three maps, two with
+  many formulas, long programs and a figure;
 - examples out of view are not laid out at all, where a browser can be told how high
   they will be (``content-visibility`` in ``site.css``).
 """
