@@ -125,7 +125,7 @@ def test_all_assets_are_made_lighter_together(tmp_path: Path) -> None:
         site_js='// why\nlet a = "--b"\n',
         theme_min_js="// kept as it is\n",
     )
-    found = lighter_assets(tmp_path, [PAGE])
+    found = lighter_assets([tmp_path], [PAGE])
     assert found == {
         paths["main_css"]: ":root{--a:1;--b:2;--line:4}",
         paths["site_css"]: ".used{top:var(--a)}",
@@ -133,10 +133,22 @@ def test_all_assets_are_made_lighter_together(tmp_path: Path) -> None:
     }
 
 
+def test_each_language_keeps_what_any_of_them_needs(tmp_path: Path) -> None:
+    folders = [tmp_path / "en", tmp_path / "zh"]
+    for folder in folders:
+        folder.mkdir()
+    sheet = ".used{top:0}.also{top:0}.made-there{top:0}.gone{top:0}"
+    english = write(folders[0], site_css=sheet)
+    chinese = write(folders[1], site_css=sheet, site_js='let a="made-there"')
+    found = lighter_assets(folders, [PAGE])
+    kept = ".used{top:0}.also{top:0}.made-there{top:0}"
+    assert found[english["site_css"]] == found[chinese["site_css"]] == kept
+
+
 def test_the_error_of_a_sheet_names_its_file(tmp_path: Path) -> None:
     (path,) = write(tmp_path, site_css="p{}\n}p{}").values()
     with pytest.raises(ExampleError, match="cannot be read") as found:
-        lighter_assets(tmp_path, [PAGE])
+        lighter_assets([tmp_path], [PAGE])
     assert (found.value.path, found.value.line) == (path, 2)
 
 

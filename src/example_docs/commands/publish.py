@@ -97,12 +97,12 @@ def _publish_assets(site: Path) -> None:
     """The font of the formulas, and style sheets and scripts made lighter."""
     pages = [path.read_text(encoding="utf-8") for path in site.rglob("*.html")]
     characters = characters_in(pages)
-    font = math_font(characters) if characters else b""
-    for folder in LANGUAGES.values():
-        assets = site / folder / "assets"
-        if font:
-            write_bytes(assets / "fonts" / "math.woff2", font)
-        _write(lighter_assets(assets, pages))
+    assets = [site / folder / "assets" for folder in LANGUAGES.values()]
+    if characters:
+        font = math_font(characters)
+        for folder in assets:
+            write_bytes(folder / "fonts" / "math.woff2", font)
+    _write(lighter_assets(assets, pages))
 
 
 def _redirects(project: Project, site: Path) -> dict[Path, str]:
