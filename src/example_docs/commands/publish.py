@@ -47,9 +47,9 @@ def run(project: Project, options: argparse.Namespace) -> int:
             texts[folder / address] = text
     _write(texts)
     _write({site / at: text for at, text in parallel_views(site, LANGUAGES).items()})
-    _publish_assets(site)
     _write(missing_pages(site, LANGUAGES.values()) | _redirects(project, site))
-    # Last, for it counts the scripts of every page.
+    # Last, for both look at every page.
+    _publish_assets(site)
     _write(secured(site))
     return 0
 
