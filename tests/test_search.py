@@ -121,6 +121,10 @@ FIGURE = (
         f'<div data-copy="import a\n1 &lt; 2 > 1 &quot;" class="example">{CODE}</div>',
         '<p data-search-exclude><span class="downloads">none of it</span></p><p>a</p>',
         '<h2 id="b">Of <code><span class="n">x</span></code></h2><menu><li>a</menu>',
+        '<h2 id="b">B<a class="headerlink" href="#b" title="t">¶</a></h2>',
+        "<details open>\n<summary>A <b>b</b></summary>\n<p>c</p></details>",
+        "<table><tr>\n <td>a</td>\n <td><code>b</code></td></tr>\n</table>c",
+        '<div><div><h2 id="b">B</h2><p>b</p></div><h2 id="c">C</h2>c</div>',
     ],
 )
 def test_search_reads_the_same_in_less(part: str) -> None:
@@ -128,3 +132,11 @@ def test_search_reads_the_same_in_less(part: str) -> None:
     assert searched(page) != page
     assert sections(searched(page)) == sections(page)
     assert len(sections(page)) > 1
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "td"])
+def test_what_search_shall_not_read_stays_marked(tag: str) -> None:
+    part = f'<{tag} class="x" data-search-exclude><span>none of it</span></{tag}>'
+    page = f'<h1 id="a">A</h1>{part}<h2 id="z">Z</h2><p>end</p>'
+    assert searched(page) == page
+    assert "none" not in str(sections(searched(page)))

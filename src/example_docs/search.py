@@ -21,7 +21,14 @@ _HEADING = re.compile(r"^#{1,6} .*\{ *#(?P<anchor>[\w-]+) *\}\s*$")
 _MARKS = "*_ `"
 _PROGRAM = re.compile(r' data-copy="[^"]*"')
 _FIGURE = re.compile(r"<svg\b[^>]*><title>(.*?)</title>.*?</svg>", re.DOTALL)
-_MARK = re.compile(r"</?(?:span|semantics|m[a-z]+)\b[^>]*>")
+_PERMALINK = re.compile(r'<a\b[^>]*class="headerlink"[^>]*>.*?</a>')
+_INLINE = "a|abbr|annotation|b|em|semantics|small|span|strong|m[a-z]+"
+_BLOCK = "details|div|figcaption|figure|summary|table|tbody|td|th|thead|tr"
+_MARK = re.compile(rf"</?(?:{_INLINE})\b[^>]*>")
+_BOX = re.compile(rf"(?:</?(?:{_BLOCK})\b[^>]*>\s*)+")
+_EXCLUDED = re.compile(
+    rf"<(?:{_INLINE}|{_BLOCK})\b[^>]* (?:data-search-exclude|class=\"linenodiv)"
+)
 _JOINT = "\u200b"
 """Stands between Chinese words in the index; the separator of search knows it."""
 
@@ -54,10 +61,14 @@ def explained(text: str, glossary: Glossary) -> dict[str, list[Term]]:
 def searched(content: str) -> str:
     """The HTML of a page without what its index has not, which takes long to read.
 
-    The program that a button copies, the lines of figures, and the marks of colours
-    and of formulas; their text stays.
+    The program that a button copies, the lines of figures, links to headings, and the
+    tags that search does not keep; their text stays. Where one of those tags tells
+    search to leave something out, all stay.
     """
-    return _MARK.sub("", _FIGURE.sub(r"\1", _PROGRAM.sub("", content)))
+    content = _FIGURE.sub(r"\1", _PROGRAM.sub("", content))
+    if _EXCLUDED.search(content):
+        return content
+    return _BOX.sub(" ", _MARK.sub("", _PERMALINK.sub("", content)))
 
 
 def _explained_in(line: str, glossary: Glossary) -> Iterator[Term]:
