@@ -30,8 +30,14 @@ class Names:
 
 def used_by_statements(statements: Iterable[ast.stmt]) -> Names:
     """The names that statements use from outside, and those they assign."""
-    stripped = [_without_annotations(statement) for statement in statements]
-    return _used_by_text(ast.unparse(ast.Module(body=stripped, type_ignores=[])))
+    module = ast.Module(body=list(statements), type_ignores=[])
+    text = ast.unparse(module)
+    if any(map(annotation_of, ast.walk(module))):
+        # Annotations alone never make a program import. They are taken out of a tree
+        # of our own: to read the text again is faster than to copy the other one.
+        bare = _Unannotate().visit(ast.parse(text))
+        text = ast.unparse(ast.fix_missing_locations(bare))
+    return _used_by_text(text)
 
 
 def used_by_body(
@@ -83,22 +89,12 @@ def _tables_below(
 def used_by_definition(node: Definition, module: Module) -> frozenset[str]:
     """The names that a definition of a module uses, without itself."""
     if any(only_marks(d, module) for d in getattr(node, "decorator_list", [])):
-        node = copy.deepcopy(node)
+        node = copy.copy(node)
         assert isinstance(node, ast.FunctionDef | ast.ClassDef)  # noqa: S101 - decorated
         node.decorator_list = [
             d for d in node.decorator_list if not only_marks(d, module)
         ]
     return used_by_statements([node]).used
-
-
-def _without_annotations(statement: ast.stmt) -> ast.stmt:
-    """The statement without annotations, which alone never make a program import."""
-    if not any(map(annotation_of, parts_of(statement))):
-        # Copying a tree costs more than all the rest of a program together, and
-        # nearly every statement of an example is without annotations.
-        return statement
-    bare: ast.stmt = _Unannotate().visit(copy.deepcopy(statement))
-    return ast.fix_missing_locations(bare)
 
 
 @lru_cache(maxsize=1024)
