@@ -165,6 +165,19 @@ def test_places_are_told_to_tenths(curve: str) -> None:
     assert [place for place in places if len(place.partition(".")[2]) > 1] == []
 
 
+def test_what_is_only_moved_says_where_it_is(curve: str) -> None:
+    assert re.findall(r'<use [^>]* transform="translate[^)]*\)"/>', curve) == []
+    # A number of several digits: its letters stand side by side on one line.
+    assert re.search(r'<use href="[^"]*"/><use href="[^"]*" x="\d+"/>', curve)
+
+
+def test_outlines_are_defined_in_one_place(curve: str) -> None:
+    assert curve.index("<defs>") < curve.index("<use ")
+    before, _, after = curve.partition("</defs>")
+    assert "<path id=" in before
+    assert "<path id=" not in after
+
+
 def test_letters_of_a_page_are_defined_once(curve: str) -> None:
     other = drawn(CURVE.replace("x**2", "x**4").replace("$-x$", "$-t$"))
     letters: dict[str, str] = {}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from example_docs.program import Program
 
-STYLE = 4
+STYLE = 5
 """Counts changes of how figures look, so that old ones are drawn anew."""
 
 SHOW = "plt.show()"
@@ -68,6 +68,8 @@ _MARKS = re.compile(
 
 _PLACE = re.compile(r'\s(?:x|y|width|height|points)="[^"]*"|translate\([^)]*\)')
 _PLACE_OF_LETTER = re.compile(r'<use href="[^"]*" transform="translate\([^)]*\)')
+_MOVED = re.compile(r'(<use href="[^"]*") transform="translate\(([^ ]*) ([^)]*)\)"/>')
+_DEFINITIONS = re.compile(r"<defs>((?:<path id=[^>]*/>)+)</defs>")
 _FRACTION = re.compile(r"\d+\.\d+")
 _IDENTIFIER = re.compile(r'\sid="([^"]+)"')
 _REFERENCE = re.compile(r'(?:href="|url\()#([^")]+)')
@@ -189,14 +191,14 @@ def tidy(svg: str, key: str) -> str:
     body = _PLACE_OF_LETTER.sub(_to_whole_numbers, _PATH.sub(_outlined, body))
     body = _PLACE.sub(_to_tenths, body)
     body = without_groups(_renumbered(body, key))
-    body = _MARKS.sub(_grouped, body)
+    body = _MOVED.sub(_placed, _MARKS.sub(_grouped, body))
     body = body.replace(INK, "currentColor")
     for index, colour in enumerate(COLOURS, start=1):
         body = body.replace(colour, f"var(--figure-{index},{colour})")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{root[1]}" role="img" '
         f'stroke-linejoin="round" stroke-linecap="butt" data-figure="{key}">'
-        f"{_between_tags(body)}</svg>\n"
+        f"{_defined_first(_between_tags(body))}</svg>\n"
     )
 
 
@@ -234,8 +236,10 @@ def in_page(svg: str, alt: str) -> str:
     """The same for the HTML of a page.
 
     Instant navigation sets the ``href`` of all elements that have one, and SVG's cannot
-    be set. One with a prefix, which HTML knows without being told, is left alone.
+    be set. One with a prefix, which HTML knows without being told, is left alone. That
+    an ``svg`` is one it knows, too.
     """
+    svg = svg.replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
     return with_title(svg, alt).replace(' href="', ' xlink:href="')
 
 
@@ -265,6 +269,20 @@ def _outlined(match: re.Match[str]) -> str:
 def _grouped(marks: re.Match[str]) -> str:
     """What marks look like is said once."""
     return f"<g{marks['look']}>{marks[0].replace(marks['look'], '')}</g>"
+
+
+def _placed(moved: re.Match[str]) -> str:
+    """What is only moved says where it is."""
+    places = {"x": moved[2], "y": moved[3]}
+    where = "".join(f' {k}="{v}"' for k, v in places.items() if v != "0")
+    return f"{moved[1]}{where}/>"
+
+
+def _defined_first(body: str) -> str:
+    """The same with all outlines in one place: so gzip finds what they share."""
+    outlines = "".join(_DEFINITIONS.findall(body))
+    rest = _DEFINITIONS.sub("", body)
+    return f"<defs>{outlines}</defs>{rest}" if outlines else rest
 
 
 def _to_whole_numbers(match: re.Match[str]) -> str:
