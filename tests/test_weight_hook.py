@@ -17,6 +17,14 @@ def test_a_line_that_is_only_a_tag_leaves_nothing() -> None:
 def test_the_style_of_the_reference_stays_with_the_reference() -> None:
     style = '<link rel="stylesheet" href="../assets/_mkdocstrings.css">'
     other = '<link rel="stylesheet" href="../assets/site.css">'
-    assert on_post_page(f"{other}\n  {style}\n<p>a</p>") == f"{other}\n  <p>a</p>"
+    assert on_post_page(f"{other}\n  {style}\n<p>a</p>") == f"{other}\n<p>a</p>"
     reference = f'{other}{style}<div class="doc doc-object"></div>'
     assert on_post_page(reference) == reference
+
+
+def test_only_around_the_text_indentation_is_left_out() -> None:
+    text = "<article>\n <pre>if a:\n    b</pre>\n  <article>\n c</article>\n</article>"
+    page = f"<nav>\n    <a>\n      b</a></nav>\n  {text}\n\n    <footer>\n  c</footer>"
+    smaller = f"<nav>\n<a>\nb</a></nav>\n{text}\n<footer>\nc</footer>"
+    assert on_post_page(page) == smaller
+    assert on_post_page("<p>\n  no text</p>") == "<p>\nno text</p>"

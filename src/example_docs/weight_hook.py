@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _REFERENCE_STYLE = re.compile(
     r'<link rel="stylesheet" href="[^"]*assets/_mkdocstrings\.css">\s*'
 )
+_INDENTATION = re.compile(r"\n\s+")
 
 
 def on_env(
@@ -33,5 +34,14 @@ def on_env(
 
 
 def on_post_page(output: str, **_: Any) -> str:  # noqa: ANN401 - what nobody reads
-    """Leave out the style of the reference, which mkdocstrings gives to all pages."""
-    return output if "doc-object" in output else _REFERENCE_STYLE.sub("", output)
+    """Leave out the indentation around the text, and a style of the reference.
+
+    mkdocstrings gives that style to all pages. In the text white space may mean
+    something; elsewhere, gzipped, its 6 kB are 0.3 of a page's 17.
+    """
+    if "doc-object" not in output:
+        output = _REFERENCE_STYLE.sub("", output)
+    above, start, rest = output.partition("<article")
+    text, end, below = rest.rpartition("</article>")
+    above, below = _INDENTATION.sub("\n", above), _INDENTATION.sub("\n", below)
+    return above + start + text + end + below
