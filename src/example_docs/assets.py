@@ -160,7 +160,7 @@ def _kept(rules: Iterable[Token], names: Names) -> Iterator[str]:
     for rule in rules:
         for part in [rule, *(rule.prelude if rule.type == "qualified-rule" else ())]:
             if part.type == "error":
-                message = f"the style sheet cannot be read: {part.message}"
+                message = f"the style sheet cannot be read: {part.message}; mend it"
                 raise ExampleError(message, line=part.source_line)
         if rule.type == "qualified-rule":
             selectors = [

@@ -487,8 +487,6 @@ class _Line(Treeprocessor):
             return
         try:
             lesson = lesson_at(docs, page)
-            if not lesson.names:
-                return
             language = str(site.getConfig("language"))
             parts = line_parts(
                 self.extension.records(), lesson.names, Present(site.library), language

@@ -88,6 +88,15 @@ def test_the_skip_link_leads_to_the_text(page: Page, address: str) -> None:
     assert page.evaluate("() => document.activeElement.closest('.md-content') !== null")
 
 
+def test_the_skip_link_opens_a_tab_for_who_wants_one(page: Page, address: str) -> None:
+    page.goto(f"{address}/{LESSON}")
+    page.keyboard.press("Tab")
+    with page.context.expect_page() as opened:
+        page.keyboard.press("ControlOrMeta+Enter")
+    opened.value.wait_for_url(f"**/{LESSON}#*")
+    assert page.locator("h1:focus").count() == 0
+
+
 @pytest.mark.parametrize("key", ["f", "s", "/"])
 def test_a_key_opens_search_and_another_a_result(
     page: Page, address: str, key: str

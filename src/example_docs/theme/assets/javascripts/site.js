@@ -329,7 +329,7 @@ function guessWide() {
 document.addEventListener("click", event => {
   const skip = event.target.closest(".md-skip")
   const goal = skip && document.getElementById(decodeURIComponent(skip.hash.slice(1)))
-  if (!goal) return
+  if (!goal || event.ctrlKey || event.metaKey || event.shiftKey) return // in a new tab
   event.preventDefault()
   event.stopPropagation() // instant navigation would go to the fragment, too
   goal.tabIndex = -1
