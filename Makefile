@@ -10,6 +10,8 @@ BUILT := site/.built
 PART := .site-part
 
 export NO_MKDOCS_2_WARNING := 1
+# nbconvert tries each format that it has, to name them in a help that nobody asks for.
+export NBCONVERT_DISABLE_CONFIG_EXPORTERS := 1
 export PYTHONUTF8 := 1
 
 # Everything a page is made from.

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from tests.lessons import library_of
 from tests.project import LIBRARY
 
 from example_docs.excerpt import parameters_of, statements_of
-from example_docs.names import used_by_body, used_by_statements
+from example_docs.names import parts_of, used_by_body, used_by_statements
 
 if TYPE_CHECKING:
-    import ast
     from pathlib import Path
 
     from example_docs.source import Example
@@ -65,3 +65,13 @@ def test_unusual_bodies_give_the_same_names(tmp_path: Path) -> None:
     for example in examples:
         by_lines, by_tree = both(example)
         assert by_lines == by_tree, example.full_name
+
+
+def test_parts_come_in_the_order_of_the_standard_library() -> None:
+    for module in LIBRARY.modules():
+        expected = [
+            part
+            for part in ast.walk(module.tree)
+            if not isinstance(part, ast.expr_context)
+        ]
+        assert list(parts_of(module.tree)) == expected

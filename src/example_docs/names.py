@@ -99,8 +99,19 @@ def used_by_definition(node: Definition, module: Module) -> frozenset[str]:
 
 @lru_cache(maxsize=1024)
 def parts_of(node: ast.AST) -> tuple[ast.AST, ...]:
-    """A syntax tree node by node, outer ones first: one walk serves every question."""
-    return tuple(ast.walk(node))
+    """A syntax tree node by node, outer ones first: one walk serves every question.
+
+    Whether a name is loaded or stored, a node of its own at each, is none of them.
+    """
+    found: list[ast.AST] = [node]
+    for part in found:  # it grows meanwhile; ast.walk takes half as long again
+        for name in part._fields:
+            value = getattr(part, name, None)
+            if isinstance(value, list):
+                found += [item for item in value if isinstance(item, ast.AST)]
+            elif isinstance(value, ast.AST) and not isinstance(value, ast.expr_context):
+                found.append(value)
+    return tuple(found)
 
 
 def annotation_of(node: ast.AST) -> ast.expr | None:
