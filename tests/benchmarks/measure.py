@@ -39,6 +39,14 @@ class Cost:
     clock: float
     memory: float
 
+    def __add__(self, other: Cost) -> Cost:
+        """The cost of both, one after the other."""
+        return Cost(
+            self.cpu + other.cpu,
+            self.clock + other.clock,
+            max(self.memory, other.memory),
+        )
+
 
 @dataclass(frozen=True)
 class Row:
