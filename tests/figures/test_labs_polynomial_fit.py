@@ -28,6 +28,8 @@ def test_curve_is_the_polynomial_through_all_points() -> None:
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("$x$", "$y$")
     # Room for the swings of other degrees, the same for each.
     assert axes.get_ylim() == (-0.5, 1.5)
+    # More of them would run into each other.
+    assert list(axes.get_xticks()) == [-1, -0.5, 0, 0.5, 1]
 
 
 def test_losses_are_those_of_numpy() -> None:

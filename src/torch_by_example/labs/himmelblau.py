@@ -78,8 +78,8 @@ def draw_walks(
     ax.plot(*torch.tensor(MINIMA).T, "C2*", markersize=10)
     ax.set_aspect("equal")
     ax.set_xlim(-6, 6)
-    ax.set_ylim(-6, 6)
-    ax.legend()
+    ax.set_ylim(-6, 9)
+    ax.legend(loc="upper center")
     plt.show()
 
 

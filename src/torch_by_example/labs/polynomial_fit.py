@@ -53,6 +53,7 @@ def draw_a_fit(degree: int = 9, count: int = 10) -> None:
     ax.plot(wide, wide**2 + 0.1, "C1--")
     ax.set_xlabel("$x$")
     ax.set_ylabel("$y$")
+    ax.set_xticks([-1, -0.5, 0, 0.5, 1])
     ax.set_ylim(-0.5, 1.5)
     plt.show()
 

@@ -418,7 +418,7 @@ def draw_paths() -> None:
         ax.plot(*way.cpu().T, marker=marker, label=label)
     ax.set_xlabel("$x$")
     ax.set_ylabel("$y$")
-    ax.legend()
+    ax.legend(loc="lower right")
     plt.show()
 
 
