@@ -399,7 +399,7 @@ def draw_paths() -> None:
 
     >>> draw_paths()
     """
-    axis_x, axis_y = torch.linspace(-4, 11, 60), torch.linspace(-1.6, 1.6, 60)
+    axis_x, axis_y = torch.linspace(-4, 11, 60), torch.linspace(-2, 1.6, 60)
     grid = torch.stack(torch.meshgrid(axis_x, axis_y, indexing="xy"))
     ways = [
         travel(valley, [10.0, 1.0], torch.optim.SGD, 30, lr=0.07),
