@@ -33,6 +33,10 @@ def test_a_ratio_is_the_median_of_the_pairs() -> None:
     assert "MISSED" in table([found])
 
 
+def test_costs_add_up_but_for_memory() -> None:
+    assert Cost(1, 2, 30) + Cost(4, 5, 6) == Cost(5, 7, 30)
+
+
 def test_the_cost_of_a_command_counts_its_children() -> None:
     busy = "import time\nwhile time.process_time() < 0.3: pass"
     child = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {busy!r}])"

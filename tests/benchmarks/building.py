@@ -97,8 +97,8 @@ def rows(runs: int, sizes: Sequence[int]) -> Iterator[Row]:
         for folder in (ours, plain):
             copy_project(folder)
         write_out(plain)
-        # Language by language, so that what is compared is measured side by side: the
-        # processor of a rented machine is a third slower some minutes later.
+        # Language by language, so that what is compared is measured side by side: some
+        # minutes later a processor may be a third slower.
         english, chinese = (
             pairs(partial(build, ours, file), partial(build, plain, file), runs)
             for file in CONFIGURATIONS
