@@ -46,8 +46,13 @@ What was found with the tracing of Chromium, so far:
   code by itself, and wraps each table, which has the whole text styled again. The same
   lesson as plain Material builds it blocks more than twice as long, and one without
   all that follows its first paragraphs no longer than an empty page;
-- what is still above 25 kB: three lessons, one with a surface and three maps, two with
-  many formulas, long programs and a figure;
+- letters of figures: where each stands was a transformation, and their outlines lay
+  scattered, between which gzip found little in common: 1.2 of 26 kB of a lesson with
+  two graphs (``figure``); a sun and a moon in the header, twice as long as what is
+  there now (``mkdocs.yml``); indentation around the text (``weight_hook``);
+- what is still above 25 kB: two lessons, one with a surface and three maps, one with
+  long programs and three ways over a map, 1.4 kB too many, which is less than its
+  heights and marks take;
 - examples out of view are not laid out at all, where a browser can be told how high
   they will be (``content-visibility`` in ``site.css``).
 """
