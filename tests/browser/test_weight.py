@@ -16,6 +16,11 @@ INDEX = "search/search_index.json"
 SCRIPT = "javascripts/workers/search."
 LESSON = "tensors/create/"
 DRAWN = "element => element.checkVisibility({contentVisibilityAuto: true})"
+OPENED = """label => {
+  label.click()
+  const drawer = document.querySelector(".md-sidebar--primary .md-sidebar__scrollwrap")
+  return getComputedStyle(drawer).contentVisibility
+}"""
 
 
 @pytest.fixture
@@ -73,7 +78,9 @@ def test_the_drawer_of_a_phone_is_drawn_when_it_opens(page: Page, address: str) 
     page.goto(f"{address}/{LESSON}")
     link = page.locator(".md-nav--primary a[href$='dtypes/']")
     assert not link.evaluate(DRAWN)
-    page.locator(".md-header label[for=__drawer]").click()
+    # At once: for some frames it was seen empty.
+    label = page.locator(".md-header label[for=__drawer]")
+    assert label.evaluate(OPENED) == "visible"
     assert link.evaluate(DRAWN)
     link.click()
     page.wait_for_url("**/tensors/dtypes/")
