@@ -141,6 +141,7 @@ def test_code_links_images_and_formulas_are_found_within_text() -> None:
         "image": ["z.svg"],
         "formula": ["a_1", "x + y"],
         "number": ["97% = share"],
+        "rule": [],
     }
 
 

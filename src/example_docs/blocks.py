@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from example_docs.inline import CODE, FORMULA, bound
+from example_docs.inline import CODE, FORMULA, bound, rules
 from example_docs.pages import (
     DIRECTIVE,
     GLOSSARY,
@@ -60,7 +60,7 @@ class Block:
 
     @property
     def inline(self) -> dict[str, list[str]]:
-        """Code, links, images, formulas and bound numbers in the text, by kind, sorted.
+        """Code, links, images, formulas, bound numbers and rules, by kind, sorted.
 
         A language may repeat a name where the other says "it", so code and numbers
         count once; in a table once a row.
@@ -96,6 +96,7 @@ def _inline(text: str) -> dict[str, list[str]]:
         "image": sorted(_IMAGE.findall(bare)),
         "formula": sorted(" ".join(tex.split()) for tex in FORMULA.findall(bare)),
         "number": _numbers(text),
+        "rule": sorted(rules(text)),
     }
 
 

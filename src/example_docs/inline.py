@@ -36,6 +36,16 @@ MARK = (
 )
 """A number with its source, as a regular expression."""
 
+RULE_NAME = r"\{ ?rule=(?P<rule>[a-z][a-z0-9_]*) ?\}"
+"""The name behind the sentence of a rule, as a regular expression."""
+
+RULE = (
+    r"(?<![!\\])\[(?P<sentence>(?:[^\[\]\\`$]|\\.|`[^`]*`|\$[^$]*\$|\[[^\[\]]*\])+)\]"
+    + RULE_NAME
+)
+"""A general sentence with the name of the test that holds it, as Pandoc writes spans:
+``[Integers divide to floats.]{ rule=integers_divide_to_floats }``."""
+
 ATTRIBUTES = r" *\{:? *(?P<attributes>[#.][A-Za-z_][\w-]*(?: +[#.\w][^{}\n]*?)?) *\}"
 """What a heading or a link is called and looks like, in HTML: ``{ #name .class }``."""
 
@@ -43,6 +53,7 @@ _MARK = re.compile(MARK)
 _CODE_OR_ATTRIBUTES = re.compile(
     f"{CODE.pattern}|{FORMULA.pattern}|{ATTRIBUTES}", re.DOTALL
 )
+_RULE = re.compile(RULE, re.DOTALL)
 _CODE_OR_MARK = re.compile(f"{CODE.pattern}|{FORMULA.pattern}|{MARK}", re.DOTALL)
 
 
@@ -135,8 +146,15 @@ def without_attributes(text: str) -> str:
     )
 
 
+def rules(text: str) -> Iterator[str]:
+    """The names of the rules in a text, in its order."""
+    if "rule=" in text:
+        yield from (match["rule"] for match in _RULE.finditer(text))
+
+
 def unbound(text: str) -> str:
-    """A text as readers see it: numbers without their sources."""
+    """A text as readers see it: numbers without their sources, rules without names."""
     if "{" not in text:
         return text
+    text = _RULE.sub(lambda match: match["sentence"], text)
     return _CODE_OR_MARK.sub(lambda match: match["shown"] or match[0], text)

@@ -25,7 +25,7 @@ from example_docs.edition import catalogue_at, published_program
 from example_docs.errors import ExampleError
 from example_docs.figure import draws, in_page, kept, with_letters_of_page
 from example_docs.highlighting import code_block
-from example_docs.inline import MARK
+from example_docs.inline import MARK, RULE
 from example_docs.output import Output, promised
 from example_docs.pages import (
     DIRECTIVE,
@@ -108,6 +108,7 @@ class ExampleExtension(Extension):
             _ExampleBlock(md.parser, self), "example", 175
         )
         # After code, formulas and escapes (180), before all else.
+        md.inlinePatterns.register(_Rule(RULE, md), "rule", 179.5)
         md.inlinePatterns.register(_Number(MARK, md), "number", 179)
 
     def reset(self) -> None:
@@ -193,6 +194,19 @@ class _Number(InlineProcessor):
     ) -> tuple[ET.Element, int, int]:
         element = ET.Element("span", {"class": "number"})
         element.text = AtomicString(m["shown"])
+        return element, m.start(), m.end()
+
+
+class _Rule(InlineProcessor):
+    """Names the test that holds a general sentence."""
+
+    def handleMatch(  # type: ignore[override] # noqa: N802 - theirs
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[ET.Element, int, int]:
+        element = ET.Element("span", {"class": "rule", "data-rule": m["rule"]})
+        element.text = m["sentence"]
         return element, m.start(), m.end()
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from example_docs.errors import ExampleError, relative
-from example_docs.inline import CODE, FORMULA, MARK
+from example_docs.inline import CODE, FORMULA, MARK, RULE_NAME
 from example_docs.pages import DIRECTIVE, fences, front_matter
 
 if TYPE_CHECKING:
@@ -83,14 +83,16 @@ def corrected(text: str) -> str:
     def hidden(match: re.Match[str]) -> str:
         kept.append(match.group())
         number = len(kept) - 1
-        if re.match(_HAN, match.group()):
+        named = match.groupdict()
+        # The name of a rule ends a sentence, and is spaced like Han: not at all.
+        if "rule" in named or re.match(_HAN, match.group()):
             return chr(_FIRST_HAN + number)
-        is_ten_thousands = match.re.groupindex and match["shown"].endswith("万")
+        is_ten_thousands = named.get("shown", "").endswith("万")
         return f"Qz{number}y 万" if is_ten_thousands else f"Qz{number}z"
 
     anchor = _ANCHOR.search(text)
     line = text[: anchor.start()] if anchor else text
-    for pattern in (CODE, FORMULA, *map(re.compile, (MARK, *EXCEPTIONS))):
+    for pattern in (CODE, FORMULA, *map(re.compile, (MARK, RULE_NAME, *EXCEPTIONS))):
         line = pattern.sub(hidden, line)
     line = _BRACKETS.sub(r"（\1）", line)
     line = _QUOTES.sub(r"“\1”", line)
