@@ -32,6 +32,9 @@ FORMAT = 1
 KINDS = ("cpu", "cuda")
 """The devices for which there can be records, in the order in which they are shown."""
 
+STAND_IN = "Stand-in"
+"""How the name of a device begins that only plays CUDA; no record is made on it."""
+
 What = Literal["passed", "marked", "properties", "raised", "skipped", "failed"]
 """What came of an example: all numbers agree; what its mark says for the version;
 shapes, dtypes and text agree; the exception that its mark names; left on the CPU;

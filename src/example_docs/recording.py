@@ -9,10 +9,12 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from example_docs.environment import this_environment
+from example_docs.errors import ExampleError
 from example_docs.marks import mark_of
 from example_docs.output import promised
 from example_docs.program import program_of
 from example_docs.record import (
+    STAND_IN,
     Record,
     file_name,
     fingerprint,
@@ -45,9 +47,16 @@ def recorded(
         tell of examples which are no more; and how many examples came to what.
 
     Raises:
-        ExampleError: There is no such device, or an old record cannot be read.
+        ExampleError: There is no such device, it is a stand-in, or an old record
+            cannot be read.
     """
     environment = this_environment(device)
+    if environment.device.startswith(STAND_IN):
+        message = (
+            f"{environment.device!r} is no device: it shows that examples keep to "
+            "theirs, not which numbers they print, so nothing is recorded"
+        )
+        raise ExampleError(message)
     old = read_records(folder)
     results = {}
     for example in library:
