@@ -8,10 +8,10 @@ from functools import cache
 import pytest
 from tests.project import LIBRARY
 
-from example_docs.program import program_of
-from example_docs.running import devices
-from example_docs.source import Example, Module, required_parameters
-from example_docs.verification import verify
+from example_docs.code.library import Example, Module, required_parameters
+from example_docs.code.program import program_of
+from example_docs.verify.run import devices
+from example_docs.verify.verify import verify
 
 WIDTH = 79
 """The columns that a phone can show."""

@@ -9,12 +9,12 @@ import torch
 from tests.project import LIBRARY
 from tests.rehearsal.plugin import CALLS
 
-from example_docs.verification import verify
+from example_docs.verify.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from example_docs.source import Example
+    from example_docs.code.library import Example
 
 STANDIN = torch.ops.standin
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.rehearsal.building import Unavailable, library, operators_file
 
-from example_docs.record import STAND_IN
+from example_docs.records.record import STAND_IN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,14 +9,14 @@ import torch
 from tests.project import LIBRARY, PACKAGE
 
 from example_docs.marks import OnCuda, mark_of
-from example_docs.output import promised
-from example_docs.running import run
-from example_docs.verification import disagreement, load
+from example_docs.outputs.expected import promised
+from example_docs.verify.run import run
+from example_docs.verify.verify import disagreement, load
 
 if TYPE_CHECKING:
     from _pytest.mark.structures import ParameterSet
 
-    from example_docs.source import Example
+    from example_docs.code.library import Example
 
 UNSEEN = {
     "activations.sigmoid:flush_denormals": (

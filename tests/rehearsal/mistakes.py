@@ -14,8 +14,8 @@ from torch import nn
 from torch.nn import functional as F  # noqa: N812 - its name everywhere
 from torch.utils.data import DataLoader, TensorDataset, random_split
 
-from example_docs.running import run
-from example_docs.verification import disagreement
+from example_docs.verify.run import run
+from example_docs.verify.verify import disagreement
 
 if TYPE_CHECKING:
     from collections.abc import Callable

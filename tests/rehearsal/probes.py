@@ -16,8 +16,8 @@ from torch.nn import functional as F  # noqa: N812 - its name everywhere
 
 from example_docs.errors import ExampleError
 from example_docs.project import Project
-from example_docs.recording import recorded
-from example_docs.running import devices, run
+from example_docs.verify.recording import recorded
+from example_docs.verify.run import devices, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -192,7 +192,7 @@ def test_a_backward_thread_without_a_context_is_told() -> None:
 
 
 def test_running_an_example_gives_the_thread_its_context() -> None:
-    from example_docs.running import warm_up  # noqa: PLC0415 - by name, to be reset
+    from example_docs.verify.run import warm_up  # noqa: PLC0415 - by name, to be reset
 
     warm_up.cache_clear()
     STANDIN.forget_contexts()
