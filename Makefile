@@ -19,7 +19,7 @@ INPUTS := $(sort $(shell find docs src mkdocs*.yml -type f \
 	-not -path '*/__pycache__/*' -not -path '*.egg-info/*' 2>/dev/null))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check accept offline pdf benchmark screenshots clean FORCE
+.PHONY: help serve site test rehearse check accept offline pdf benchmark screenshots clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / \
@@ -60,6 +60,9 @@ $(OTHER)/.installed: pyproject.toml constraints.txt
 		$(OTHER)/bin/python -m pip install -e '.[test]'
 	touch $@
 endif
+
+rehearse: $(INSTALLED)  ## run the examples on a stand-in for CUDA (ARGS="-k create" for some of them)
+	$(BIN)/python -m tests.rehearsal -n auto $(ARGS)
 
 check: $(INSTALLED)  ## lint, formatting, types
 	$(BIN)/ruff check

@@ -22,16 +22,9 @@ def torch_that_says(folder: Path, **facts: str | None) -> Torch:
 
 def rehearse(*words: str) -> subprocess.CompletedProcess[str]:
     """Run the rehearsal in a process of its own: it cannot be undone."""
+    command = [sys.executable, "-m", "tests.rehearsal", "-q", "-p", "no:cacheprovider"]
     return subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "tests.rehearsal",
-            "-q",
-            "-p",
-            "no:cacheprovider",
-            *words,
-        ],
+        [*command, *words],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
         capture_output=True,
