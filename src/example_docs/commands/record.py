@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from example_docs.files import write
+from example_docs.records.record import KINDS
 from example_docs.verify.recording import recorded
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the device."""
-    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
+    parser.add_argument("--device", choices=KINDS, default="cpu")
 
 
 def run(project: Project, options: argparse.Namespace) -> int:

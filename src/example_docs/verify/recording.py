@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from example_docs.code.program import program_of
 from example_docs.errors import ExampleError
-from example_docs.marks import mark_of
 from example_docs.outputs.expected import promised
 from example_docs.records.record import (
     STAND_IN,
@@ -23,7 +22,7 @@ from example_docs.records.record import (
     written,
 )
 from example_docs.verify.environment import this_environment
-from example_docs.verify.verify import load, verify
+from example_docs.verify.verify import verify
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +37,7 @@ def recorded(
 
     Args:
         library: The lessons.
-        device: ``cpu`` or ``cuda``.
+        device: One of the ``KINDS`` of records.
         folder: Where the records are.
         root: The project's folder, whose commit is recorded.
 
@@ -64,7 +63,7 @@ def recorded(
         promise = promised(example, may_be_empty=True)
         found = fingerprint(program_of(library, example).text, promise)
         name = example.full_name.removeprefix(f"{library.package}.")
-        results[name] = result_of(verdict, mark_of(load(example)), device, found)
+        results[name] = result_of(verdict, verdict.device_mark, device, found)
     record = Record(
         path=folder / file_name(environment),
         date=dt.datetime.now(dt.UTC).date().isoformat(),

@@ -30,6 +30,15 @@ def devices() -> list[str]:
     return ["cpu", "cuda"] if torch.cuda.is_available() else ["cpu"]
 
 
+def all_devices() -> list[str]:
+    """The devices that exist here, also those on which no example was ever run."""
+    there = {
+        "mps": torch.backends.mps.is_available(),
+        "xpu": torch.xpu.is_available(),
+    }
+    return [*devices(), *(name for name, is_there in there.items() if is_there)]
+
+
 def run(call: Callable[[], object], device: str = "cpu", seed: int = 0) -> Output:
     """Call an example and return what it prints and the exception it ends in.
 
