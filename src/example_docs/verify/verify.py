@@ -114,7 +114,7 @@ example that is changed to float32 needs nobody to remember a mark.
 
 
 def wants_float64(found: Output) -> bool:
-    """Whether an output ends in the refusal of MPS to make a tensor of 64-bit floats."""
+    """Whether an output ends in the refusal of MPS to make a 64-bit float."""
     exception = found.exception or ""
     return exception.startswith("TypeError:") and "float64" in exception
 
