@@ -13,7 +13,7 @@ import torch
 from example_docs.files import write
 from example_docs.marks import OnTorch, mark_of, version_marks_of
 from example_docs.outputs.compare import compare
-from example_docs.outputs.expected import Output, as_doctest, promised
+from example_docs.outputs.expected import Output, as_doctest
 from example_docs.verify.run import run
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def verify(
     on_cuda = device.startswith("cuda")
     target = "cpu" if on_cuda and mark.runs == "cpu" else device
     found = run(call, target)
-    promise = promised(example, may_be_empty=True)
+    promise = example.noted
     version = version_mark(function)
     if version is not None:
         promise = _as_marked(version, found)
