@@ -9,7 +9,6 @@ import torch
 from tests.project import LIBRARY, PACKAGE
 
 from example_docs.marks import OnCuda, mark_of
-from example_docs.outputs.expected import promised
 from example_docs.verify.run import run
 from example_docs.verify.verify import disagreement, load
 
@@ -44,8 +43,7 @@ def marked() -> list[ParameterSet]:
 
 @pytest.mark.parametrize("example", marked())
 def test_example_fails_without_its_mark(example: Example) -> None:
-    promise = promised(example, may_be_empty=True)
-    assert disagreement(promise, run(load(example), "cuda")) is not None
+    assert disagreement(example.noted, run(load(example), "cuda")) is not None
 
 
 def test_unseen_marks_are_marks() -> None:

@@ -13,7 +13,7 @@ import torch
 from example_docs.files import write
 from example_docs.marks import UNMARKED, OnCuda, OnTorch, mark_of, version_marks_of
 from example_docs.outputs.compare import compare
-from example_docs.outputs.expected import Output, as_doctest, promised
+from example_docs.outputs.expected import Output, as_doctest
 from example_docs.records.record import NAMES
 from example_docs.verify.run import run
 
@@ -88,7 +88,7 @@ def verify(
     found = run(call, "cpu" if mark.runs == "cpu" else device)
     if device.startswith("mps") and wants_float64(found):
         mark = NO_FLOAT64
-    promise = promised(example, may_be_empty=True)
+    promise = example.noted
     version = version_mark(function)
     if version is not None:
         promise = _as_marked(version, found)
