@@ -161,7 +161,7 @@ def result_of(verdict: Verdict, mark: OnCuda, device: str, found: str) -> Result
     return Result(found, "passed")
 
 
-def file_name(environment: Environment) -> str:
+def file_name(environment: Environment | Record) -> str:
     """The file in which the record of an environment is kept."""
     version = environment.torch.partition("+")[0]
     words = [environment.kind, environment.system, version]

@@ -23,9 +23,12 @@ from example_docs.verify.environment import this_environment
 from example_docs.verify.verify import verify
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from example_docs.code.library import Library
+    from example_docs.verify.environment import Environment
+    from example_docs.verify.verify import Verdict
 
 
 def recorded(
@@ -48,34 +51,52 @@ def recorded(
             cannot be read.
     """
     environment = this_environment(device)
+    old = read_records(folder)
+    verdicts = (verify(example, device) for example in library)
+    record = record_of(verdicts, environment, folder, commit_of(root))
+    texts = {record.path: written(record)}
+    for other in old:
+        gone = unknown(other, record.results)
+        if gone and other.path != record.path:
+            kept = {k: v for k, v in other.results.items() if k not in gone}
+            texts[other.path] = written(replace(other, results=kept))
+    return texts, Counter(result.what for result in record.results.values())
+
+
+def record_of(
+    verdicts: Iterable[Verdict], environment: Environment, folder: Path, commit: str
+) -> Record:
+    """Make the record of an environment, today.
+
+    Args:
+        verdicts: What came of its examples.
+        environment: Where they ran.
+        folder: Where records are kept.
+        commit: What the examples were at.
+
+    Raises:
+        ExampleError: The device is a stand-in.
+    """
     if environment.device.startswith(STAND_IN):
         message = (
             f"{environment.device!r} is no device: it shows that examples keep to "
             "theirs, not which numbers they print, so nothing is recorded"
         )
         raise ExampleError(message)
-    old = read_records(folder)
     results = {}
-    for example in library:
-        verdict = verify(example, device)
-        promise = example.noted
-        found = fingerprint(example.program.text, promise)
-        name = example.full_name.removeprefix(f"{library.package}.")
-        results[name] = result_of(verdict, verdict.device_mark, device, found)
-    record = Record(
+    for verdict in verdicts:
+        example = verdict.example
+        found = fingerprint(example.program.text, example.noted)
+        name = example.full_name.removeprefix(f"{example.library.package}.")
+        kind = environment.kind
+        results[name] = result_of(verdict, verdict.device_mark, kind, found)
+    return Record(
         path=folder / file_name(environment),
         date=dt.datetime.now(dt.UTC).date().isoformat(),
-        commit=commit_of(root),
+        commit=commit,
         results=results,
         **asdict(environment),
     )
-    texts = {record.path: written(record)}
-    for other in old:
-        gone = unknown(other, results)
-        if gone and other.path != record.path:
-            kept = {k: v for k, v in other.results.items() if k not in gone}
-            texts[other.path] = written(replace(other, results=kept))
-    return texts, Counter(result.what for result in results.values())
 
 
 def commit_of(root: Path) -> str:
