@@ -47,7 +47,8 @@ def _lines(
 ) -> Iterator[Outcome]:
     chapter, done = "", 0
     for done, outcome in enumerate(outcomes, 1):
-        now = f"{outcome.device} {short_name(outcome.example).partition('.')[0]}"
+        lesson, _, _ = short_name(outcome.example).partition(":")
+        now = f"{outcome.device} {lesson.partition('.')[0]}"
         if chapter and now != chapter:
             stream.write(f"{done - 1:6} of {total}: {chapter}\n")
             stream.flush()
