@@ -19,7 +19,7 @@ INPUTS := $(sort $(shell find docs src mkdocs*.yml -type f \
 	-not -path '*/__pycache__/*' -not -path '*.egg-info/*' 2>/dev/null))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test rehearse check accept offline pdf benchmark screenshots clean FORCE
+.PHONY: help serve site test rehearse check accept dist offline pdf benchmark screenshots clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / \
@@ -71,6 +71,11 @@ check: $(INSTALLED)  ## lint, formatting, types
 
 accept: $(INSTALLED)  ## write what the examples print into their docstrings
 	$(BIN)/example-docs accept $(ARGS)
+
+dist: $(INSTALLED)  ## build wheel and sdist into dist/, and check their metadata
+	PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
+		$(BIN)/python -m build
+	$(BIN)/python -m twine check --strict dist/*.whl dist/*.tar.gz
 
 offline: $(BUILT)  ## pack the site for reading from a disk, into dist/
 	$(BIN)/example-docs offline site dist/torch-by-example.zip

@@ -87,6 +87,7 @@ def test_the_library_is_kept_until_its_source_changes(
     assert [path.name for path in first.parent.iterdir()] == [second.name]
 
 
+@pytest.mark.size("all")
 def test_examples_keep_to_their_device() -> None:
     try:
         operators_file()
