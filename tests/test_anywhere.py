@@ -3,8 +3,10 @@ from __future__ import annotations
 import io
 import json
 import sys
+from argparse import Namespace
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.lessons import library_of
@@ -14,9 +16,12 @@ from example_docs.anywhere import outcomes
 from example_docs.anywhere.book import Book, short_name
 from example_docs.anywhere.cli import main, reading_language
 from example_docs.anywhere.progress import shown
+from example_docs.commands import record as command
 from example_docs.errors import ExampleError
+from example_docs.records.record import read_records
 from example_docs.records.submission import packed, unpacked
 from example_docs.verify.admission import admit
+from example_docs.verify.verify import Verdict, verify
 from torch_by_example.__main__ import BOOK
 
 if TYPE_CHECKING:
@@ -25,7 +30,6 @@ if TYPE_CHECKING:
 
     from example_docs.code.library import Example
     from example_docs.records.record import Record
-    from example_docs.verify.verify import Verdict
 
 LESSON = '''
 """A lesson."""
@@ -154,8 +158,6 @@ def test_a_lesson_that_cannot_be_imported_ends_nothing(
 def test_ctrl_c_keeps_what_was_done(
     book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    verify = outcomes.verify
-
     def stop(example: Example, device: str) -> Verdict:
         if example.name == "two":
             raise KeyboardInterrupt
@@ -302,3 +304,17 @@ def test_a_foreign_record_is_refused(book: Book, sent: Path) -> None:
 def test_packing_keeps_everything(sent: Path) -> None:
     records = unpacked(sent, sent.read_bytes())
     assert json.loads(packed(records)) == json.loads(sent.read_bytes())
+
+
+def test_record_add_takes_all_files_or_none(book: Book, sent: Path) -> None:
+    project: Any = SimpleNamespace(docs=sent.parent, lessons=book.library)
+    bad = sent.with_name("bad.json")
+    bad.write_text("{}")
+    kept = sent.parent / "records"
+    with pytest.raises(ExampleError, match="bad.json"):
+        command.run(project, Namespace(action="add", files=[sent, bad]))
+    assert not kept.exists()
+    assert command.run(project, Namespace(action="add", files=[sent])) == 0
+    (record,) = read_records(kept)
+    assert record.results == unpacked(sent, sent.read_bytes())[0].results
+    assert record.path.name.startswith("cpu-")
