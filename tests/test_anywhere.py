@@ -311,7 +311,7 @@ def test_record_add_takes_all_files_or_none(book: Book, sent: Path) -> None:
     bad = sent.with_name("bad.json")
     bad.write_text("{}")
     kept = sent.parent / "records"
-    with pytest.raises(ExampleError, match="bad.json"):
+    with pytest.raises(ExampleError, match=r"bad\.json"):
         command.run(project, Namespace(action="add", files=[sent, bad]))
     assert not kept.exists()
     assert command.run(project, Namespace(action="add", files=[sent])) == 0

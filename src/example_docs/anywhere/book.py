@@ -89,7 +89,8 @@ class Book:
             urls = metadata.metadata(self.distribution).get_all("Project-URL") or []
         except metadata.PackageNotFoundError:
             return ""
-        known = dict(url.partition(", ")[::2] for url in urls)
+        parts = (str(url).partition(", ") for url in urls)
+        known = {label: address for label, _, address in parts}
         return known.get("Documentation", "").rstrip("/")
 
 
