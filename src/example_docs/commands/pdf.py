@@ -38,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(project: Project, options: argparse.Namespace) -> int:
     """Print both, and say how large they are."""
+    project.require_pages()
     with open_chromium() as browser:
         for language, part in LANGUAGES.items():
             site: Path = options.site / part

@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(project: Project, options: argparse.Namespace) -> int:
     """Run all examples, and write the records."""
+    project.require_examples()
     folder = project.docs / "records"
     texts, counts = recorded(project.lessons, options.device, folder, project.root)
     for path, text in texts.items():
