@@ -56,7 +56,10 @@ def run(call: Callable[[], object], device: str = "cpu", seed: int = 0) -> Outpu
 
 
 def run_program(
-    text: str, seed: int = 0, before_closing: Callable[[], object] | None = None
+    text: str,
+    seed: int = 0,
+    before_closing: Callable[[], object] | None = None,
+    device: str = "cpu",
 ) -> Output:
     """Run the text of a program in a fresh namespace, without this project's packages.
 
@@ -65,6 +68,7 @@ def run_program(
         seed: As in ``run``.
         before_closing: Called when the program has ended well and its figures are
             still open; what it raises ends the program.
+        device: The default device while it runs.
 
     Returns:
         The output of the program.
@@ -78,7 +82,7 @@ def run_program(
     code = compile(text, "<program>", "exec")
     namespace: dict[str, Any] = {"__name__": "__main__"}
     with without_packages("torch_by_example", "example_docs"):
-        return run(execute, seed=seed)
+        return run(execute, device, seed)
 
 
 @contextlib.contextmanager

@@ -248,12 +248,15 @@ class Library:
 
     def __iter__(self) -> Iterator[Example]:
         """Every example of the package, by module and then in the module's order."""
-        for name in self._module_names():
-            module = self.module(name)
-            for function in module.examples:
-                node = module.definitions[function]
-                assert isinstance(node, ast.FunctionDef)  # noqa: S101 - by is_example
-                yield Example(module, node)
+        for module in self.modules():
+            yield from self.examples_of(module)
+
+    def examples_of(self, module: Module) -> Iterator[Example]:
+        """Every example of a module, in its order."""
+        for function in module.examples:
+            node = module.definitions[function]
+            assert isinstance(node, ast.FunctionDef)  # noqa: S101 - by is_example
+            yield Example(module, node)
 
     def modules(self) -> Iterator[Module]:
         """Every module of the package, by name."""

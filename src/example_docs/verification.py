@@ -14,7 +14,8 @@ from example_docs.comparison import compare
 from example_docs.files import write
 from example_docs.marks import OnTorch, mark_of, version_marks_of
 from example_docs.output import Output, as_doctest, promised
-from example_docs.running import run
+from example_docs.program import program_of
+from example_docs.running import run, run_program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from example_docs.comparison import Mode
-    from example_docs.source import Example
+    from example_docs.source import Example, Library
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,35 @@ def verify(
         with around():
             function()
 
+    return _judge(example, device, run(call, _target(function, device)))
+
+
+def verify_program(library: Library, example: Example, device: str = "cpu") -> Verdict:
+    """Run the program that readers copy, and hold the example's promise to it.
+
+    The promise was written with another seed, so what is random must be seeded.
+
+    Args:
+        library: The lessons.
+        example: The example.
+        device: The device on which it runs.
+    """
+    target = _target(load(example), device)
+    text = program_of(library, example).text
+    return _judge(example, device, run_program(text, seed=1, device=target))
+
+
+def _target(function: Callable[..., object], device: str) -> str:
+    """The device on which an example runs when it is verified on a device."""
+    on_cuda = device.startswith("cuda")
+    return "cpu" if on_cuda and mark_of(function).runs == "cpu" else device
+
+
+def _judge(example: Example, device: str, found: Output) -> Verdict:
+    """Hold what an example promises to what it did on a device."""
+    function = load(example)
     mark = mark_of(function)
     on_cuda = device.startswith("cuda")
-    target = "cpu" if on_cuda and mark.runs == "cpu" else device
-    found = run(call, target)
     promise = promised(example, may_be_empty=True)
     version = version_mark(function)
     if version is not None:
@@ -94,7 +120,8 @@ def verify(
         ended_so = (found.exception or "").partition(":")[0] == name
         complaint = None if ended_so else f"must raise {name} on CUDA, {mark.because}"
         return Verdict(example, promise, found, complaint, version)
-    compared_by_structure = on_cuda and target != "cpu" and mark.compare == "structure"
+    ran_there = on_cuda and _target(function, device) == device
+    compared_by_structure = ran_there and mark.compare == "structure"
     complaint = disagreement(promise, found, structure_only=compared_by_structure)
     return Verdict(example, promise, found, complaint, version)
 
