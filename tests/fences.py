@@ -9,13 +9,13 @@ from functools import cached_property
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from example_docs.output import as_doctest, parse, promised
-from example_docs.pages import NOT_EXAMPLES, fences
+from example_docs.outputs.expected import as_doctest, parse, promised
+from example_docs.pages.directives import NOT_EXAMPLES, fences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from example_docs.source import Example, Library
+    from example_docs.code.library import Example, Library
 
 BACKED = {
     "program": "a part of an example's program, and the copy button has the whole",

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from tests.lessons import bare
 
-from example_docs.excerpt import parameters_of, statements_of
-from example_docs.source import imports_of
+from example_docs.code.extract import parameters_of, statements_of
+from example_docs.code.library import imports_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from example_docs.source import Example, Library, Module
+    from example_docs.code.library import Example, Library, Module
 
 
 def not_of_the_function(library: Library, example: Example, text: str) -> list[str]:

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from example_docs.assets import (
+from example_docs.errors import ExampleError
+from example_docs.site.assets import (
     lighter_assets,
     names_in,
     used_rules,
     without_properties,
 )
-from example_docs.errors import ExampleError
 
 if TYPE_CHECKING:
     from pathlib import Path

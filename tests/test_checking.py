@@ -9,9 +9,9 @@ import pytest
 from tests.lessons import PACKAGE, library_of
 from tests.project import ROOT
 
-from example_docs.checking import complaints, lesson
 from example_docs.errors import ExampleError
-from example_docs.translation import Catalogue
+from example_docs.languages.code_translation import Catalogue
+from example_docs.verify.lesson import complaints, lesson
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,8 +13,13 @@ from tests.editions import edition
 from tests.lessons import library_of
 from tests.project import LANGUAGES, LIBRARY
 
-from example_docs.comparison import compare
-from example_docs.downloads import (
+from example_docs.errors import ExampleError
+from example_docs.figures.draw import path_of
+from example_docs.files import write
+from example_docs.outputs.compare import compare
+from example_docs.outputs.expected import promised
+from example_docs.pages.directives import directives
+from example_docs.site.downloads import (
     download_links,
     lesson_notebook,
     lesson_notebooks,
@@ -22,15 +27,10 @@ from example_docs.downloads import (
     linked_pages,
     with_links,
 )
-from example_docs.errors import ExampleError
-from example_docs.figure import path_of
-from example_docs.files import write
-from example_docs.ipynb import Shown, outputs_of
-from example_docs.labs import kernel
-from example_docs.notebook import quoted
-from example_docs.output import promised
-from example_docs.pages import directives
-from example_docs.publishing import Edition, notebook_address, published_address
+from example_docs.site.ipynb import Shown, outputs_of
+from example_docs.site.labs import kernel
+from example_docs.site.markdown import Edition, notebook_address, published_address
+from example_docs.site.notebook import quoted
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,10 +15,10 @@ import pytest
 from tests.project import LIBRARY
 from tests.sameness import not_of_the_function
 
-from example_docs.program import program_of
-from example_docs.running import devices
-from example_docs.source import Example, Module, required_parameters
-from example_docs.verification import verify_program
+from example_docs.code.library import Example, Module, required_parameters
+from example_docs.code.program import program_of
+from example_docs.verify.run import devices
+from example_docs.verify.verify import verify_program
 
 WIDTH = 79
 """The columns that a phone can show."""

@@ -17,9 +17,9 @@ from tests.fences import (
 )
 from tests.project import LANGUAGES, LIBRARY, ROOT
 
-from example_docs.edition import catalogue_at, published_program
-from example_docs.notebook import cells_of, code_of, labs
-from example_docs.publishing import Edition
+from example_docs.languages.edition import catalogue_at, published_program
+from example_docs.site.markdown import Edition
+from example_docs.site.notebook import cells_of, code_of, labs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

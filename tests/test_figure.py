@@ -12,21 +12,19 @@ from matplotlib.text import Text
 from tests.lessons import library_of
 from tests.project import LIBRARY, PACKAGE, ROOT
 
+from example_docs.code.program import Program, program_of
 from example_docs.errors import ExampleError
-from example_docs.figure import (
+from example_docs.extensions.render import check_captions
+from example_docs.figures.draw import (
     draw,
     draw_missing,
     draws,
-    in_page,
     kept,
     key_of,
     path_of,
-    with_letters_of_page,
-    with_title,
 )
-from example_docs.markdown import check_captions
-from example_docs.pages import Directive
-from example_docs.program import Program, program_of
+from example_docs.figures.svg import in_page, with_letters_of_page, with_title
+from example_docs.pages.directives import Directive
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,8 +71,8 @@ def test_a_figure_is_the_same_again(curve: str) -> None:
 
 def test_a_figure_is_the_same_in_another_process(curve: str) -> None:
     code = (
-        "import sys; from example_docs.figure import draw; "
-        "from example_docs.program import Program; "
+        "import sys; from example_docs.figures.draw import draw; "
+        "from example_docs.code.program import Program; "
         "text = sys.stdin.read().rstrip(chr(10)); "
         "print(draw(Program((), (), text), 'lesson:show'), end='')"
     )

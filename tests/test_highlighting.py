@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from example_docs.highlighting import code_block, session
+from example_docs.extensions.highlighting import code_block, session
 
 CODE = '''import torch
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from example_docs.outlines import shortened, without_groups
+from example_docs.figures.paths import shortened, without_groups
 
 NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
 COORDINATE = st.floats(-1000, 1000).map(lambda number: round(number, 6))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.lessons import library_of
 
 from example_docs.errors import ExampleError
-from example_docs.output import Output, as_doctest, parse, promised
+from example_docs.outputs.expected import Output, as_doctest, parse, promised
 
 if TYPE_CHECKING:
     from pathlib import Path

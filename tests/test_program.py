@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.lessons import bare, library_of
 
+from example_docs.code.library import Example, Library, Module
+from example_docs.code.program import program_of
 from example_docs.errors import ExampleError
-from example_docs.program import program_of
-from example_docs.source import Example, Library, Module
 
 _NO_FILE = Path("nowhere.py")
 

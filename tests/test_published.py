@@ -17,20 +17,20 @@ from markdown import Markdown
 from mkdocs.config import load_config
 from tests.project import LANGUAGES, LIBRARY, ROOT, pages
 
-from example_docs.comparison import compare
-from example_docs.edition import catalogue_at
-from example_docs.inline import bound
-from example_docs.output import promised
-from example_docs.pages import NOT_EXAMPLES, directives, fences
-from example_docs.program import program_of
-from example_docs.publishing import Edition, published_markdown
-from example_docs.quantities import read_page
-from example_docs.running import run_program
+from example_docs.code.program import program_of
+from example_docs.languages.edition import catalogue_at
+from example_docs.numbers.prose import read_page
+from example_docs.outputs.compare import compare
+from example_docs.outputs.expected import promised
+from example_docs.pages.directives import NOT_EXAMPLES, directives, fences
+from example_docs.pages.inline import bound
+from example_docs.site.markdown import Edition, published_markdown
+from example_docs.verify.run import run_program
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from example_docs.source import Example
+    from example_docs.code.library import Example
 
 CATALOGUES: dict[str, str | Path] = {"en": "", "zh": ROOT / "docs" / "zh" / "code.po"}
 CONFIGURATIONS = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}

@@ -10,13 +10,11 @@ import pytest
 from tests.lessons import PACKAGE, library_of
 from tests.project import LIBRARY, ROOT
 
-from example_docs import recording
-from example_docs.environment import Environment
+from example_docs.code.program import program_of
 from example_docs.errors import ExampleError
 from example_docs.marks import OnCuda, OnTorch
-from example_docs.output import Output, promised
-from example_docs.program import program_of
-from example_docs.record import (
+from example_docs.outputs.expected import Output, promised
+from example_docs.records.record import (
     Record,
     Result,
     file_name,
@@ -28,8 +26,10 @@ from example_docs.record import (
     unknown,
     written,
 )
-from example_docs.recording import recorded
-from example_docs.verification import Verdict
+from example_docs.verify import recording
+from example_docs.verify.environment import Environment
+from example_docs.verify.recording import recorded
+from example_docs.verify.verify import Verdict
 
 A, B, C = "a" * 10, "b" * 10, "c" * 10
 RECORD = Record(

@@ -6,7 +6,7 @@ import pytest
 from tests.lessons import library_of
 from tests.sameness import not_of_the_function
 
-from example_docs.program import program_of
+from example_docs.code.program import program_of
 
 if TYPE_CHECKING:
     from pathlib import Path

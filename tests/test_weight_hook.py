@@ -4,7 +4,7 @@ from jinja2 import DictLoader, Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
-from example_docs.weight_hook import on_env, on_post_page
+from example_docs.hooks.weight import on_env, on_post_page
 
 
 def test_a_line_that_is_only_a_tag_leaves_nothing() -> None:

@@ -80,7 +80,7 @@ from urllib.parse import urlsplit
 from tests.benchmarks.measure import Row
 from tests.browser.site import SITE
 
-from example_docs.chromium import open_chromium
+from example_docs.book.chromium import open_chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING
 
 from tests.benchmarks.measure import ROOT, Row, cost, pairs, row
 
-from example_docs.program import program_of
-from example_docs.source import Library
+from example_docs.code.library import Library
+from example_docs.code.program import program_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

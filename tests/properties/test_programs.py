@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from tests.lessons import library_of
 from tests.properties.modules import modules
 
+from example_docs.code.library import PRAGMA
+from example_docs.code.program import Program, assemble, program_of
 from example_docs.errors import ExampleError
-from example_docs.program import Program, assemble, program_of
-from example_docs.source import PRAGMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from example_docs.checking import complaints, lesson
-from example_docs.translation import read_catalogue
+from example_docs.languages.code_translation import read_catalogue
+from example_docs.verify.lesson import complaints, lesson
 
 if TYPE_CHECKING:
     import argparse

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from example_docs.code.program import program_of
 from example_docs.commands.arguments import add_names
-from example_docs.figure import draw_missing
-from example_docs.program import program_of
+from example_docs.figures.draw import draw_missing
 
 if TYPE_CHECKING:
     import argparse

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from example_docs.edition import catalogue_at, published_program
+from example_docs.languages.edition import catalogue_at, published_program
 from example_docs.project import LANGUAGES
 
 if TYPE_CHECKING:

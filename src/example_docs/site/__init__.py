@@ -1,0 +1,1 @@
+"""Finish a built site: what readers download, and what a host needs."""
