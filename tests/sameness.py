@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from example_docs.code.library import Example, Library, Module
 
 
-def not_of_the_function(library: Library, example: Example, text: str) -> list[str]:
+def not_of_the_function(example: Example, text: str) -> list[str]:
     """Return the statements of a program that its function and its module lack.
 
     The program must end in the function's defaults and body. Above them stand only
@@ -24,7 +24,6 @@ def not_of_the_function(library: Library, example: Example, text: str) -> list[s
     from. Annotations and docstrings do not count.
 
     Args:
-        library: The lessons.
         example: The example.
         text: Its program.
     """
@@ -32,7 +31,7 @@ def not_of_the_function(library: Library, example: Example, text: str) -> list[s
     own = [*parameters_of(example.node), *statements_of(example.node)]
     top, body = program[: len(program) - len(own)], program[len(program) - len(own) :]
     found = [] if bare(body) == bare(own) else [f"the body: {_text(body)}"]
-    modules = list(_reached(library, example.module, set()))
+    modules = list(_reached(example.library, example.module, set()))
     imports = {
         item for m in modules for s in m.tree.body for item in imports_of(s, m.name)
     }

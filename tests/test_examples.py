@@ -16,7 +16,6 @@ from tests.project import LIBRARY
 from tests.sameness import not_of_the_function
 
 from example_docs.code.library import Example, Module, required_parameters
-from example_docs.code.program import program_of
 from example_docs.verify.run import devices
 from example_docs.verify.verify import verify_program
 
@@ -33,7 +32,7 @@ WIDTH = 79
     ],
 )
 def test_example_does_what_it_promises(device: str, example: Example) -> None:
-    verdict = verify_program(LIBRARY, example, device)
+    verdict = verify_program(example, device)
     if verdict.complaint is not None:
         pytest.fail(verdict.explanation, pytrace=False)
 
@@ -43,7 +42,7 @@ def test_the_programs_are_the_functions(module: Module) -> None:
     assert [
         f"{example.name}: {statement}"
         for example in LIBRARY.examples_of(module)
-        for statement in not_of_the_function(LIBRARY, example, program(example))
+        for statement in not_of_the_function(example, example.program.text)
     ] == []
 
 
@@ -52,19 +51,15 @@ def test_the_programs_fit_a_phone(module: Module) -> None:
     assert [
         f"{example.name}: {line}"
         for example in LIBRARY.examples_of(module)
-        for line in program(example).splitlines()
+        for line in example.program.text.splitlines()
         if len(line) > WIDTH
     ] == []
-
-
-def program(example: Example) -> str:
-    return program_of(LIBRARY, example).text
 
 
 @cache
 def helping() -> frozenset[str]:
     """The names of all helpers that examples use."""
-    programs = (program_of(LIBRARY, example) for example in LIBRARY)
+    programs = (example.program for example in LIBRARY)
     return frozenset(piece.name for program in programs for piece in program.helpers)
 
 

@@ -12,7 +12,7 @@ from matplotlib.text import Text
 from tests.lessons import library_of
 from tests.project import LIBRARY, PACKAGE, ROOT
 
-from example_docs.code.program import Program, program_of
+from example_docs.code.program import Program
 from example_docs.errors import ExampleError
 from example_docs.extensions.render import check_captions
 from example_docs.figures.draw import (
@@ -385,7 +385,7 @@ NAMES = frozenset(f"{FUNCTIONS} {IN_PYTORCH}".split())
 DRAWING = {
     example.full_name.removeprefix(f"{PACKAGE}."): found
     for example in LIBRARY
-    if draws(found := program_of(LIBRARY, example))
+    if draws(found := example.program)
 }
 
 
@@ -471,7 +471,7 @@ def test_words_are_looked_for_in_all_that_is_drawn(
         ''',
     )
     example = next(iter(library))
-    monkeypatch.setitem(DRAWING, "lesson:show", program_of(library, example))
+    monkeypatch.setitem(DRAWING, "lesson:show", example.program)
     assert words(seen("lesson:show")[1]) == set(
         "legend abscissa title note tick top".split()  # noqa: SIM905
     )

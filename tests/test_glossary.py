@@ -11,6 +11,7 @@ from markdown import Markdown
 from tests.project import LANGUAGES, LIBRARY, ROOT, pages
 
 from example_docs.cli import main
+from example_docs.downloads.markdown import Edition, published_markdown
 from example_docs.errors import ExampleError
 from example_docs.languages.parity import partings
 from example_docs.languages.terms import (
@@ -23,7 +24,6 @@ from example_docs.languages.terms import (
     unused,
 )
 from example_docs.pages.blocks import blocks
-from example_docs.site.markdown import Edition, published_markdown
 
 FILE = Path("glossary.yml")
 GLOSSARY = ROOT / "docs" / "glossary.yml"

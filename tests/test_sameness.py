@@ -6,8 +6,6 @@ import pytest
 from tests.lessons import library_of
 from tests.sameness import not_of_the_function
 
-from example_docs.code.program import program_of
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -42,9 +40,9 @@ def different(root: Path, old: str = "", new: str = "") -> list[str]:
     """What is not of the function after a change to its program."""
     library = library_of(root, lesson=LESSON, other=OTHER)
     example = library.example("lesson:show")
-    text = program_of(library, example).text
+    text = example.program.text
     assert not old or text.count(old) == 1, text
-    return not_of_the_function(library, example, text.replace(old, new))
+    return not_of_the_function(example, text.replace(old, new))
 
 
 def test_a_program_is_its_function(tmp_path: Path) -> None:

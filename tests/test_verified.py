@@ -12,12 +12,10 @@ from markdown.treeprocessors import Treeprocessor
 from tests.lessons import PACKAGE, library_of
 from tests.project import LANGUAGES, LIBRARY, ROOT
 
-from example_docs.code.program import program_of
-from example_docs.outputs.expected import promised
+from example_docs.downloads.markdown import Edition, published_markdown
 from example_docs.pages.blocks import blocks
 from example_docs.pages.directives import VERIFIED, directives
 from example_docs.records.record import Record, Result, fingerprint, written
-from example_docs.site.markdown import Edition, published_markdown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,7 +126,7 @@ NAMES = ("numbers:one", "numbers:two")
 
 def present(library: Library, name: str) -> str:
     example = library.example(name)
-    return fingerprint(program_of(library, example).text, promised(example))
+    return fingerprint(example.program.text, example.expected)
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from tests.project import LANGUAGES, LIBRARY, ROOT
 
 from example_docs.errors import ExampleError
 from example_docs.marks import OnTorch, on_torch, release, version_marks_of
-from example_docs.outputs.expected import promised
 from example_docs.pages.directives import directives
 from example_docs.verify import verify as verification
 from example_docs.verify.verify import accept, load, verify
@@ -133,7 +132,7 @@ def test_accept_leaves_a_marked_example_alone(
 
 def needs_words(example: Example, mark: OnTorch) -> bool:
     """Whether readers would see more than another wording of a message."""
-    promise = promised(example)
+    promise = example.expected
     kinds = [
         (text or "").partition(":")[0] for text in (promise.exception, mark.raises)
     ]

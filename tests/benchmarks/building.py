@@ -60,8 +60,8 @@ from typing import TYPE_CHECKING
 from tests.benchmarks.measure import ROOT, Cost, Row, cost, pairs, row
 
 from example_docs.code.library import Library
+from example_docs.downloads.markdown import Edition, published_markdown
 from example_docs.languages.edition import catalogue_at
-from example_docs.site.markdown import Edition, published_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -22,9 +22,9 @@ from example_docs.book.printing import (
     printed,
     sheets,
 )
+from example_docs.downloads.llms import Contents, Entry, read_contents
 from example_docs.errors import ExampleError
 from example_docs.project import CONFIGURATIONS
-from example_docs.site.llms import Contents, Entry, read_contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -72,7 +72,7 @@ def programs(language: str, page: str) -> list[tuple[str, str]]:
     return [
         (
             example.full_name,
-            published_program(LIBRARY, example, catalogue).text.rstrip("\n"),
+            published_program(example, catalogue).text.rstrip("\n"),
         )
         for example in named
     ]

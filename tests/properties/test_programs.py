@@ -20,7 +20,7 @@ from tests.lessons import library_of
 from tests.properties.modules import modules
 
 from example_docs.code.library import PRAGMA
-from example_docs.code.program import Program, assemble, program_of
+from example_docs.code.program import Program, assemble
 from example_docs.errors import ExampleError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ DOCSTRING = '"""Show it.\n\n    >>> shown()\n    x\n    """'
 def extracted(module: str) -> Program:
     with tempfile.TemporaryDirectory() as folder:
         library = library_of(Path(folder), lesson=module)
-        return program_of(library, library.example("lesson:shown"))
+        return library.example("lesson:shown").program
 
 
 def printed(text: str, call: str = "") -> str:

@@ -14,14 +14,14 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from example_docs.downloads.markdown import published_address
 from example_docs.errors import ExampleError
 from example_docs.pages.directives import REFERENCE
-from example_docs.site.markdown import published_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from example_docs.site.llms import Contents, Entry
+    from example_docs.downloads.llms import Contents, Entry
 
 STYLE = Path(__file__).with_name("book.css")
 """What a book has and a site has not: sheets of paper, a title, page numbers."""

@@ -9,12 +9,16 @@ import tokenize
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from example_docs.errors import ExampleError, nearest
+from example_docs.outputs.expected import Output, read_doctest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from example_docs.code.program import Program
+    from example_docs.verify.verify import Verdict
 
 _TO_TOOLS = r"#\s*(?:noqa|type:\s*ignore|pragma|pyright|mypy|ruff)\b"
 PRAGMA = re.compile(rf"\s*{_TO_TOOLS}.*$")
@@ -56,11 +60,6 @@ class Module:
     path: Path
     text: str
     tree: ast.Module = field(repr=False)
-    made: dict[tuple[str, str], Any] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    """What others have made of its examples, by kind and name, to make it once; it
-    goes with the module, so that neither old text nor much memory stays."""
 
     @cached_property
     def definitions(self) -> dict[str, Definition]:
@@ -129,12 +128,20 @@ class Module:
         ]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Example:
-    """A public function without required parameters, shown on a page."""
+    """A public function without required parameters, shown on a page.
 
+    Attributes:
+        library: Where its helpers are looked up.
+        module: The module that defines it.
+        node: Its syntax tree.
+    """
+
+    library: Library = field(repr=False)
     module: Module
-    node: ast.FunctionDef
+    node: ast.FunctionDef = field(repr=False)
+    _made: Made | None = field(default=None, init=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -151,9 +158,94 @@ class Example:
         """The ``id`` of the example on a page."""
         return self.name.replace("_", "-")
 
+    @property
+    def program(self) -> Program:
+        """The complete program, as a reader copies it; made anew if a file changed.
+
+        Raises:
+            ExampleError: The function cannot stand as a program.
+        """
+        from example_docs.code.program import make  # noqa: PLC0415 - knows this class
+
+        if self._made is None or not self._made.is_current(self.library):
+            self._made = make(self)
+        return self._made.program
+
+    @property
+    def expected(self) -> Output:
+        """What it prints, and the exception it ends in, as its docstring says.
+
+        Raises:
+            ExampleError: The docstring does not say it.
+        """
+        output = self.noted
+        if not output.text and _prints(self.node):
+            message = (
+                f"{self.name}() prints, but its doctest promises nothing; run "
+                "'make accept'"
+            )
+            raise self.error(message)
+        return output
+
+    @property
+    def noted(self) -> Output:
+        """As ``expected``; empty where the doctest still waits for what it prints.
+
+        Raises:
+            ExampleError: The docstring has no doctest, or one that calls something
+                else.
+        """
+        docstring = ast.get_docstring(self.node, clean=True) or ""
+        try:
+            return read_doctest(docstring, f"{self.name}()")
+        except ExampleError as error:
+            raise self.error(error.message) from None
+
+    def run(self, device: str = "cpu") -> Output:
+        """Run it on a device, and return what it prints and the exception it ends in.
+
+        Imports the module, and with it all that its programs import.
+        """
+        from example_docs.verify.run import run  # noqa: PLC0415 - imports torch
+        from example_docs.verify.verify import load  # noqa: PLC0415 - the same
+
+        return run(load(self), device)
+
+    def verify(self, device: str = "cpu") -> Verdict:
+        """Run it on a device, and hold what it does to what its docstring says."""
+        from example_docs.verify.verify import verify  # noqa: PLC0415 - imports torch
+
+        return verify(self, device)
+
     def error(self, message: str, line: int | None = None) -> ExampleError:
         """An error about this example, at its line or another of its module."""
         return ExampleError(message, self.module.path, line or self.node.lineno)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A program, and what it was made from.
+
+    Attributes:
+        program: The program.
+        read: The modules in which names were looked up.
+    """
+
+    program: Program
+    read: tuple[Module, ...]
+
+    def is_current(self, library: Library) -> bool:
+        """Whether it would be made the same again."""
+        return all(library.module(module.name) is module for module in self.read)
+
+
+def _prints(node: ast.FunctionDef) -> bool:
+    return any(
+        isinstance(inner, ast.Call)
+        and isinstance(inner.func, ast.Name)
+        and inner.func.id == "print"
+        for inner in ast.walk(node)
+    )
 
 
 def is_example(node: ast.FunctionDef) -> bool:
@@ -191,6 +283,7 @@ class Library:
         self.root = root
         self.package = package
         self._read: dict[str, tuple[tuple[int, int], Module]] = {}
+        self._examples: dict[str, Example] = {}
 
     def __contains__(self, name: str) -> bool:
         """Whether the package has a module of that full name."""
@@ -216,7 +309,10 @@ class Library:
             known = (stamp, read_module(name, path))
         self._read[name] = known  # at the end: the first is what waited longest
         if len(self._read) > KEPT:
-            del self._read[next(iter(self._read))]
+            oldest, (_, module) = next(iter(self._read.items()))
+            del self._read[oldest]
+            for function in module.examples:
+                self._examples.pop(f"{oldest}:{function}", None)
         return known[1]
 
     def example(self, name: str) -> Example:
@@ -236,7 +332,7 @@ class Library:
         if not isinstance(node, ast.FunctionDef):
             names = [f"{lesson}:{other}" for other in module.examples]
             raise ExampleError(f"there is no example {name!r}" + nearest(name, names))
-        example = Example(module, node)
+        example = self._example(module, node)
         required = required_parameters(node)
         if required:
             message = (
@@ -248,15 +344,23 @@ class Library:
 
     def __iter__(self) -> Iterator[Example]:
         """Every example of the package, by module and then in the module's order."""
-        for module in self.modules():
-            yield from self.examples_of(module)
+        for name in self._module_names():
+            yield from self.examples_of(self.module(name))
 
     def examples_of(self, module: Module) -> Iterator[Example]:
-        """Every example of a module, in its order."""
+        """The examples of one module, in its order."""
         for function in module.examples:
             node = module.definitions[function]
             assert isinstance(node, ast.FunctionDef)  # noqa: S101 - by is_example
-            yield Example(module, node)
+            yield self._example(module, node)
+
+    def _example(self, module: Module, node: ast.FunctionDef) -> Example:
+        """The same object as long as the module is the same, with all it has made."""
+        known = self._examples.get(f"{module.name}:{node.name}")
+        if known is None or known.node is not node:
+            known = Example(self, module, node)
+            self._examples[known.full_name] = known
+        return known
 
     def modules(self) -> Iterator[Module]:
         """Every module of the package, by name."""

@@ -21,7 +21,7 @@ from example_docs.code.extract import (
     parameters_of,
     statements_of,
 )
-from example_docs.code.library import imports_of
+from example_docs.code.library import Made, imports_of
 from example_docs.code.names import (
     MARKS,
     parts_of,
@@ -91,42 +91,16 @@ def assemble(imports: Iterable[Piece], helpers: Iterable[Piece], body: str) -> s
     return text
 
 
-def program_of(library: Library, example: Example) -> Program:
-    """The complete program of an example; made anew only if a file changed.
+def make(example: Example) -> Made:
+    """Make the complete program of an example.
 
     Raises:
         ExampleError: The function cannot stand as a program: a name it uses cannot
             be found, its locals would hide a helper, or it returns.
     """
-    # A page shows it, and so do the tables of what was verified and the figures.
-    made: _Made | None = example.module.made.get(("program", example.name))
-    if made is None or not made.is_current(library, example):
-        builder = _Builder(library)
-        program = _built(builder, example)
-        made = _Made(example.node, tuple(builder.read.values()), program)
-        example.module.made["program", example.name] = made
-    return made.program
-
-
-@dataclass(frozen=True)
-class _Made:
-    """A program, and what it was made from.
-
-    Attributes:
-        node: The function.
-        read: The other modules in which names were looked up.
-        program: The program.
-    """
-
-    node: ast.FunctionDef
-    read: tuple[Module, ...]
-    program: Program
-
-    def is_current(self, library: Library, example: Example) -> bool:
-        """Whether it would be made the same again."""
-        return self.node is example.node and all(
-            library.module(module.name) is module for module in self.read
-        )
+    builder = _Builder(example.library)
+    program = _built(builder, example)
+    return Made(program, (example.module, *builder.read.values()))
 
 
 def _built(builder: _Builder, example: Example) -> Program:

@@ -32,7 +32,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
     library = project.lessons
     catalogue = read_catalogue(project.catalogue)
     examples = [e for name in options.lessons for e in lesson(library, name)]
-    found = [c for example in examples for c in complaints(library, example, catalogue)]
+    found = [c for example in examples for c in complaints(example, catalogue)]
     for complaint in found:
         sys.stdout.write(f"{complaint}\n\n")
     sys.stdout.write(f"{len(examples)} examples ran, {len(found)} complaints\n")

@@ -25,5 +25,5 @@ def run(project: Project, options: argparse.Namespace) -> int:
     library = project.lessons
     catalogue = catalogue_at(project.catalogue_of(options.language))
     example = library.example(options.name)
-    sys.stdout.write(published_program(library, example, catalogue).text)
+    sys.stdout.write(published_program(example, catalogue).text)
     return 0

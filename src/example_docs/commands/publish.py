@@ -11,16 +11,16 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from example_docs.downloads.lessons import lesson_notebooks, linked_pages
+from example_docs.downloads.llms import llms_files, read_contents
+from example_docs.downloads.markdown import editions, notebook_address, published_files
+from example_docs.downloads.notebook import labs
 from example_docs.files import write, write_bytes
 from example_docs.project import ADDRESSES, CONFIGURATIONS, LANGUAGES
 from example_docs.site.assets import lighter_assets
 from example_docs.site.csp import secured
-from example_docs.site.downloads import lesson_notebooks, linked_pages
-from example_docs.site.llms import llms_files, read_contents
-from example_docs.site.markdown import editions, notebook_address, published_files
 from example_docs.site.math_font import characters_in, math_font
 from example_docs.site.not_found import missing_pages
-from example_docs.site.notebook import labs
 from example_docs.site.redirects import read_redirects, redirect_pages
 from example_docs.site.side_by_side import parallel_views
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from example_docs.downloads.markdown import Edition
     from example_docs.project import Project
-    from example_docs.site.markdown import Edition
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -84,7 +84,7 @@ def _notebooks(
     # A book without labs needs no Jupyter.
     import nbformat  # noqa: PLC0415
 
-    from example_docs.site.labs import notebook_of, run_labs  # noqa: PLC0415
+    from example_docs.downloads.labs import notebook_of, run_labs  # noqa: PLC0415
 
     site = url.rstrip("/")
     for lab in run_labs(edition, language, project.labs):

@@ -19,7 +19,6 @@ from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
 from example_docs.code.library import shared_library
-from example_docs.code.program import Program, program_of
 from example_docs.errors import ExampleError
 from example_docs.extensions.builder import PageError, page_path
 from example_docs.extensions.render import (
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
     from example_docs.code.library import Example
+    from example_docs.code.program import Program
 
 
 class ExampleExtension(Extension):
@@ -249,14 +249,14 @@ class _ExampleBlock(BlockProcessor):
         page = extension.page
         catalogue = catalogue_at(extension.getConfig("catalogue"))
         example = extension.library.example(directive.name)
-        program = published_program(extension.library, example, catalogue)
+        program = published_program(example, catalogue)
         view = view_of(program, directive, page.shown)
         page.shown |= {piece.text for piece in view.shown}
         check_captions(program, directive)
         figure = ""
         if draws(program):
             # The original's program: one figure serves all languages.
-            original = program_of(extension.library, example)
+            original = example.program
             root = extension.library.root.parent
             folder = Path(extension.getConfig("figures"))
             figure = kept(folder, original, directive.name, root)

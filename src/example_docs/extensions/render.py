@@ -12,10 +12,10 @@ from example_docs.errors import ExampleError
 from example_docs.extensions.highlighting import code_block
 from example_docs.figures.draw import draws
 from example_docs.figures.svg import in_page
-from example_docs.outputs.expected import Output, promised
 
 if TYPE_CHECKING:
     from example_docs.code.library import Example
+    from example_docs.outputs.expected import Output
     from example_docs.pages.directives import Directive
 
 Words = dict[str, str]
@@ -123,7 +123,7 @@ def render(
     Raises:
         ExampleError: The example neither prints nor draws.
     """
-    output = promised(example)
+    output = example.expected
     if not output.text and not figure:
         message = f"{example.name}() neither prints nor draws; let it show something"
         raise example.error(message)

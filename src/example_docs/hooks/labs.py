@@ -23,13 +23,13 @@ from mkdocs_jupyter.config import settings
 from nbconvert.exporters.templateexporter import default_filters
 
 from example_docs.code.library import Library
+from example_docs.downloads.labs import rendered_notebook, run_labs
+from example_docs.downloads.markdown import Edition, notebook_address
 from example_docs.errors import ExampleError
 from example_docs.extensions.highlighting import code_block
 from example_docs.figures.svg import in_page
 from example_docs.files import write
 from example_docs.languages.edition import catalogue_at
-from example_docs.site.labs import rendered_notebook, run_labs
-from example_docs.site.markdown import Edition, notebook_address
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from example_docs.code.program import Piece, Program, program_of
+from example_docs.code.program import Piece, Program
 from example_docs.errors import ExampleError
 
 if TYPE_CHECKING:
-    from example_docs.code.library import Example, Library
+    from example_docs.code.library import Example
     from example_docs.languages.code_translation import Catalogue
 
 
@@ -27,20 +27,17 @@ def catalogue_at(path: str | Path | None) -> Catalogue | None:
     return read_catalogue(Path(path))
 
 
-def published_program(
-    library: Library, example: Example, catalogue: Catalogue | None = None
-) -> Program:
+def published_program(example: Example, catalogue: Catalogue | None = None) -> Program:
     """The complete program of an example, its comments in the readers' language.
 
     Args:
-        library: The lessons.
         example: The example.
         catalogue: The translations, unless the readers' language is the code's.
 
     Raises:
         ExampleError: The function is no program, or a comment has no translation.
     """
-    program = program_of(library, example)
+    program = example.program
     if catalogue is None:
         return program
     from example_docs.languages.code_translation import translate_comments  # noqa: PLC0415 - as above

@@ -19,7 +19,6 @@ from example_docs.mutation.code import Mutant, code_mutants
 from example_docs.mutation.limits import memory_limit, time_limit
 from example_docs.mutation.promises import promise_mutants
 from example_docs.mutation.replace import replaced
-from example_docs.outputs.expected import promised
 from example_docs.verify.run import run
 from example_docs.verify.verify import disagreement, load
 
@@ -67,7 +66,12 @@ class Unit:
         found = list(code_mutants(self.module, self.node))
         if self.name in self.module.examples:
             assert isinstance(self.node, ast.FunctionDef)  # noqa: S101 - an example is one
-            found = [*promise_mutants(Example(self.module, self.node)), *found]
+            found = [
+                *promise_mutants(
+                    Example(self.users[0].library, self.module, self.node)
+                ),
+                *found,
+            ]
         return found
 
 
@@ -171,9 +175,9 @@ class Judge:
         node = mutant.node()
         if mutant.is_promise:
             assert isinstance(node, ast.FunctionDef)  # noqa: S101 - an example is one
-            example = Example(unit.module, node)
+            example = Example(users[0].library, unit.module, node)
             _, output = self._baselines[example.full_name]
-            promise = promised(example, may_be_empty=True)
+            promise = example.noted
             return disagreement(promise, output) is not None
         try:
             with time_limit(LEAST_TIME), memory_limit():
@@ -225,7 +229,7 @@ class Judge:
 
 def _complaint(example: Example) -> tuple[str | None, Output]:
     found = run(load(example), seed=SEED)
-    return disagreement(promised(example, may_be_empty=True), found), found
+    return disagreement(example.noted, found), found
 
 
 def sample(

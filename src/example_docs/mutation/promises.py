@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from example_docs.mutation.code import DTYPES, LEFT_OUT, Mutant
 from example_docs.outputs.compare import last_digit
-from example_docs.outputs.expected import Output, as_doctest, promised
+from example_docs.outputs.expected import Output, as_doctest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,7 +50,7 @@ class _Change:
 
 def promise_mutants(example: Example) -> Iterator[Mutant]:
     """Every change to the output and the exception that an example promises."""
-    promise = promised(example, may_be_empty=True)
+    promise = example.noted
     first = _first_line(example)
     lines = example.module.lines
     for change in _changes(promise):

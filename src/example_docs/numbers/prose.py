@@ -28,10 +28,8 @@ from fractions import Fraction
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from example_docs.code.program import program_of
 from example_docs.errors import ExampleError, nearest
 from example_docs.outputs.compare import tokens
-from example_docs.outputs.expected import promised
 from example_docs.pages.directives import DIRECTIVE, directives, fences, front_matter
 from example_docs.pages.inline import CODE, FORMULA, MARK, NUMBER, bound, quantity
 
@@ -329,9 +327,9 @@ class Sources:
         key = (example.full_name, relation)
         if key not in self._values:
             self._values[key] = (
-                values_in_code(program_of(self.library, example).text)
+                values_in_code(example.program.text)
                 if relation == "in"
-                else values_in_output(promised(example).text)
+                else values_in_output(example.expected.text)
             )
         return self._values[key]
 
@@ -340,8 +338,8 @@ class Sources:
         where = "is in the code of" if mark.relation == "in" else "is printed by"
         if mark.is_shape:
             shape = tuple(map(int, re.findall(r"\d+", mark.shown)))
-            text = program_of(self.library, example).text
-            text = text if mark.relation == "in" else promised(example).text
+            text = example.program.text
+            text = text if mark.relation == "in" else example.expected.text
             if shape not in shapes_in(text):
                 message = f"no shape {mark.shown} {where} {mark.source}; mend one"
                 raise ExampleError(message)

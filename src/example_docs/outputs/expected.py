@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import doctest
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from example_docs.code.library import Example
+from example_docs.errors import ExampleError
 
 _TRACEBACK = re.compile(
     r"^Traceback \((?:most recent call last|innermost last)\):$", re.MULTILINE
@@ -35,38 +32,29 @@ class Output:
         return "\n".join(part for part in (self.printed, self.exception) if part)
 
 
-def promised(example: Example, *, may_be_empty: bool = False) -> Output:
-    """Read the promise of an example.
+def read_doctest(docstring: str, call: str) -> Output:
+    """Read what a docstring says about its function's call.
 
     Args:
-        example: The example.
-        may_be_empty: Whether its doctest may still wait for what it prints.
+        docstring: The docstring.
+        call: The one call that its doctest makes, such as ``name()``.
 
     Raises:
-        ExampleError: The docstring has no doctest, or one that calls something else,
-            or promises nothing although the example prints.
+        ExampleError: There is no doctest, or one that calls something else.
     """
-    docstring = ast.get_docstring(example.node, clean=True) or ""
     try:
         found = doctest.DocTestParser().get_examples(docstring)
     except ValueError as error:
-        raise example.error(
-            f"the doctest of {example.name}() cannot be read: {error}"
-        ) from None
-    call = f"{example.name}()"
+        raise ExampleError(f"the doctest of {call} cannot be read: {error}") from None
     if not found:
         message = (
             f"{call} promises no output; write '>>> {call}' into its docstring and let "
             "'make accept' fill in what it prints"
         )
-        raise example.error(message)
+        raise ExampleError(message)
     if len(found) > 1 or found[0].source.strip() != call:
-        raise example.error(f"the doctest of {call} must be the one call '>>> {call}'")
-    output = parse(found[0].want)
-    if not output.text and not may_be_empty and _prints(example.node):
-        message = f"{call} prints, but its doctest promises nothing; run 'make accept'"
-        raise example.error(message)
-    return output
+        raise ExampleError(f"the doctest of {call} must be the one call '>>> {call}'")
+    return parse(found[0].want)
 
 
 def parse(want: str) -> Output:
@@ -91,12 +79,3 @@ def as_doctest(output: Output) -> list[str]:
             line.rstrip() or "<BLANKLINE>" for line in output.exception.splitlines()
         ]
     return lines
-
-
-def _prints(node: ast.FunctionDef) -> bool:
-    return any(
-        isinstance(inner, ast.Call)
-        and isinstance(inner.func, ast.Name)
-        and inner.func.id == "print"
-        for inner in ast.walk(node)
-    )

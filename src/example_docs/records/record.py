@@ -104,6 +104,7 @@ class Record:
 # The fingerprint --------------------------------------------------------------------
 
 
+@lru_cache(maxsize=2048)  # each page asks, and the page of all lessons asks for all
 def fingerprint(program: str, promise: Output) -> str:
     """What identifies a program and its promise; comments and empty lines do not.
 

@@ -13,9 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from example_docs.code.program import program_of
 from example_docs.errors import ExampleError
-from example_docs.outputs.expected import promised
 from example_docs.pages.directives import directives
 from example_docs.records.record import KINDS, Record, fingerprint
 
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from example_docs.code.library import Library
-    from example_docs.code.program import Program
     from example_docs.languages.code_translation import Catalogue
 
 PAGE = "verified.md"
@@ -173,16 +170,7 @@ class Present:
 
     def _taken(self, name: str) -> str:
         example = self.library.example(name)
-        program = program_of(self.library, example)
-        # Each page asks anew, and the page of all lessons asks for all. The program is
-        # another object as soon as a file has changed that it is made from.
-        key = ("fingerprint", example.name)
-        known: tuple[Program, str] | None = example.module.made.get(key)
-        if known is None or known[0] is not program:
-            promise = promised(example, may_be_empty=True)
-            known = program, fingerprint(program.text, promise)
-            example.module.made[key] = known
-        return known[1]
+        return fingerprint(example.program.text, example.noted)
 
 
 def states(record: Record, names: Iterable[str], present: Present) -> Counter[str]:

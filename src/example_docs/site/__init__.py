@@ -1,1 +1,1 @@
-"""Finish a built site: what readers download, and what a host needs."""
+"""Finish a built site: views, fonts, redirects, what a host and a disk need."""

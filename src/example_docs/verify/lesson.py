@@ -5,17 +5,15 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from example_docs.code.library import Example
 from example_docs.errors import ExampleError, nearest
 from example_docs.languages.edition import published_program
-from example_docs.outputs.expected import promised
 from example_docs.verify.run import run_program
 from example_docs.verify.verify import disagreement, verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from example_docs.code.library import Library
+    from example_docs.code.library import Example, Library
     from example_docs.languages.code_translation import Catalogue
 
 
@@ -31,8 +29,7 @@ def lesson(library: Library, name: str) -> list[Example]:
     """
     place, _, only = name.partition(":")
     module = library.module(f"{library.package}.{place.replace('/', '.')}")
-    nodes = [module.definitions[function] for function in module.examples]
-    examples = [Example(module, n) for n in nodes if isinstance(n, ast.FunctionDef)]
+    examples = list(library.examples_of(module))
     if not examples:
         message = f"{place!r} has no examples; write chapter/lesson"
         raise ExampleError(message, module.path)
@@ -44,16 +41,13 @@ def lesson(library: Library, name: str) -> list[Example]:
     return chosen
 
 
-def complaints(
-    library: Library, example: Example, catalogue: Catalogue
-) -> Iterator[str]:
+def complaints(example: Example, catalogue: Catalogue) -> Iterator[str]:
     """What is wrong with an example, in sentences.
 
     The function runs, and so does the program that readers copy. The program of the
     other language is held to the same syntax tree: the same program need not run twice.
 
     Args:
-        library: The lessons.
         example: The example.
         catalogue: The translations of the code.
     """
@@ -61,15 +55,15 @@ def complaints(
     if verdict.complaint is not None:
         yield verdict.explanation
     try:
-        program = published_program(library, example)
-        translated = published_program(library, example, catalogue)
+        program = published_program(example)
+        translated = published_program(example, catalogue)
     except ExampleError as error:
         yield str(error)
         return
     if _tree(translated.text) != _tree(program.text):
         message = f"the translated program of {example.name}() is another program"
         yield str(example.error(message))
-    promise = promised(example, may_be_empty=True)
+    promise = example.noted
     if verdict.complaint is None and verdict.mark is None:
         # Another seed than the function's: what is random must be seeded.
         found = run_program(program.text, seed=1)

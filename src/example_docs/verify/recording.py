@@ -8,9 +8,7 @@ from collections import Counter
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from example_docs.code.program import program_of
 from example_docs.marks import mark_of
-from example_docs.outputs.expected import promised
 from example_docs.records.record import (
     Record,
     file_name,
@@ -52,8 +50,8 @@ def recorded(
     results = {}
     for example in library:
         verdict = verify(example, device)
-        promise = promised(example, may_be_empty=True)
-        found = fingerprint(program_of(library, example).text, promise)
+        promise = example.noted
+        found = fingerprint(example.program.text, promise)
         name = example.full_name.removeprefix(f"{library.package}.")
         results[name] = result_of(verdict, mark_of(load(example)), device, found)
     record = Record(

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from example_docs.code.program import program_of
 from example_docs.files import write
 from example_docs.marks import OnTorch, mark_of, version_marks_of
 from example_docs.outputs.compare import compare
-from example_docs.outputs.expected import Output, as_doctest, promised
+from example_docs.outputs.expected import Output, as_doctest
 from example_docs.verify.run import run, run_program
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from example_docs.code.library import Example, Library
+    from example_docs.code.library import Example
     from example_docs.outputs.compare import Mode
 
 
@@ -85,19 +84,18 @@ def verify(
     return _judge(example, device, run(call, _target(function, device)))
 
 
-def verify_program(library: Library, example: Example, device: str = "cpu") -> Verdict:
+def verify_program(example: Example, device: str = "cpu") -> Verdict:
     """Run the program that readers copy, and hold the example's promise to it.
 
     The promise was written with another seed, so what is random must be seeded.
 
     Args:
-        library: The lessons.
         example: The example.
         device: The device on which it runs.
     """
     target = _target(load(example), device)
-    text = program_of(library, example).text
-    return _judge(example, device, run_program(text, seed=1, device=target))
+    found = run_program(example.program.text, seed=1, device=target)
+    return _judge(example, device, found)
 
 
 def _target(function: Callable[..., object], device: str) -> str:
@@ -111,7 +109,7 @@ def _judge(example: Example, device: str, found: Output) -> Verdict:
     function = load(example)
     mark = mark_of(function)
     on_cuda = device.startswith("cuda")
-    promise = promised(example, may_be_empty=True)
+    promise = example.noted
     version = version_mark(function)
     if version is not None:
         promise = _as_marked(version, found)

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from example_docs.code.library import Example
+    from example_docs.downloads.markdown import Edition
     from example_docs.pages.directives import Directive
-    from example_docs.site.markdown import Edition
 
 DISTRIBUTIONS = {
     "matplotlib": "matplotlib",

@@ -14,15 +14,14 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import v4
 
+from example_docs.downloads.ipynb import Shown, finished, outputs_of
+from example_docs.downloads.notebook import cells_of, code_of, for_readers, key_of, labs
 from example_docs.errors import ExampleError
 from example_docs.figures.draw import draws
 from example_docs.figures.draw import key_of as figure_key
 from example_docs.figures.svg import tidy
 from example_docs.files import write
 from example_docs.outputs.compare import compare
-from example_docs.outputs.expected import promised
-from example_docs.site.ipynb import Shown, finished, outputs_of
-from example_docs.site.notebook import cells_of, code_of, for_readers, key_of, labs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,8 +29,8 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
-    from example_docs.site.markdown import Edition
-    from example_docs.site.notebook import Cell
+    from example_docs.downloads.markdown import Edition
+    from example_docs.downloads.notebook import Cell
 
 SECONDS = 300
 """How long a cell may run."""
@@ -161,7 +160,7 @@ def check(cells: Sequence[Cell], shown: Sequence[Shown], path: Path) -> None:
     for index, (cell, found) in enumerate(pairs, start=1):
         if cell.example is None or cell.program is None:
             continue
-        promise = promised(cell.example)
+        promise = cell.example.expected
         difference = compare(promise.text, found.text)
         message = f"{difference}; run 'make accept' if it is right"
         if difference is None and len(found.figures) != draws(cell.program):

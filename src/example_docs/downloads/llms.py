@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from mkdocs.utils.yaml import yaml_load
 
+from example_docs.downloads.markdown import published_address
 from example_docs.errors import ExampleError
 from example_docs.pages.directives import fences, front_matter
-from example_docs.site.markdown import published_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

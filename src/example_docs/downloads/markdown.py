@@ -12,7 +12,6 @@ from example_docs.errors import ExampleError
 from example_docs.figures.draw import draws, kept, key_of
 from example_docs.languages.edition import catalogue_at, published_program
 from example_docs.languages.terms import read_glossary
-from example_docs.outputs.expected import promised
 from example_docs.pages.directives import (
     GLOSSARY,
     REFERENCE,
@@ -85,7 +84,7 @@ class Edition:
         """
         if name not in self._programs:
             example = self.library.example(name)
-            made = published_program(self.library, example, self.catalogue)
+            made = published_program(example, self.catalogue)
             self._programs[name] = made
         return self._programs[name]
 
@@ -200,7 +199,7 @@ def _example(edition: Edition, directive: Directive, page: str) -> str:
     example = edition.library.example(directive.name)
     program = edition.program(directive.name)
     parts = [f"```python\n{program.text}```"]
-    output = promised(example).text
+    output = example.expected.text
     if output:
         parts.append(f"```text\n{output}\n```")
     if draws(program):
@@ -228,7 +227,7 @@ def _verified(edition: Edition, chapter: str, page: str) -> str:
 
 def _reference(edition: Edition, name: str, page: str, *, relink: bool) -> str:
     # Only a book with a reference needs what reads one.
-    from example_docs.site.reference import (  # noqa: PLC0415
+    from example_docs.downloads.reference import (  # noqa: PLC0415
         reference_markdown,
     )
 

@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING
 import nbformat
 from nbformat import v4
 
+from example_docs.downloads.ipynb import Shown, finished, outputs_of
+from example_docs.downloads.markdown import notebook_address, published_address
+from example_docs.downloads.notebook import for_readers, is_lab, lesson_cells
 from example_docs.errors import ExampleError
 from example_docs.figures.draw import draws, kept
-from example_docs.outputs.expected import promised
 from example_docs.pages.directives import directives
-from example_docs.site.ipynb import Shown, finished, outputs_of
-from example_docs.site.markdown import notebook_address, published_address
-from example_docs.site.notebook import for_readers, is_lab, lesson_cells
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
-    from example_docs.site.markdown import Edition
-    from example_docs.site.notebook import Cell
+    from example_docs.downloads.markdown import Edition
+    from example_docs.downloads.notebook import Cell
 
 WORDS = {
     "en": {
@@ -115,7 +114,7 @@ def _code_cell(edition: Edition, cell: Cell) -> NotebookNode:
     new: NotebookNode = v4.new_code_cell(cell.source)
     if cell.example is None or cell.program is None or cell.directive is None:
         return new
-    output = promised(cell.example)
+    output = cell.example.expected
     figures: tuple[str, ...] = ()
     if draws(cell.program):
         root = edition.library.root.parent

@@ -13,7 +13,7 @@ from example_docs.extensions.griffe_reference import Reference
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from example_docs.site.markdown import Edition
+    from example_docs.downloads.markdown import Edition
 
 WORDS = {
     "en": {
