@@ -1,8 +1,8 @@
 """Which tests belong to which size, what they need, and what all of them share.
 
-``--size`` chooses, as ``make quick``, ``make test`` and ``make test-all`` do. Without it
-and without the name of a file, the size is that of ``make test``, but what is missing
-here is left out instead of failing; the summary names it.
+``--size`` chooses, as ``make quick``, ``make test`` and ``make test-all`` do. Without
+it and without the name of a file, the size is that of ``make test``, but what is
+missing here is left out instead of failing; the summary says so.
 
 A file or a folder has its size in ``SIZE_OF``, a single test in a marker.
 """
@@ -72,7 +72,7 @@ SIZE_OF = {
 }
 """The smallest size of what lies in a folder or a file; the longest name counts."""
 
-NEEDS_OF = {"browser": ("site", "browser")}
+NEEDS_OF: dict[str, tuple[str, ...]] = {"": (), "browser": ("site", "browser")}
 """What all tests of a folder need; a single test says it with a marker."""
 
 NEEDS = {
@@ -114,20 +114,21 @@ def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
     """Leave out tests of a larger size; skip those that lack what they need."""
-    larger = []
+    chosen: list[pytest.Item] = []
+    larger: list[pytest.Item] = []
     for item in items:
         marker = item.get_closest_marker("size")
         size = marker.args[0] if marker else _by_path(SIZE_OF, item.path)
-        if _is_larger(size, config):
-            larger.append(item)
-        for need in _by_path({"": (), **NEEDS_OF}, item.path):
+        (larger if _is_larger(size, config) else chosen).append(item)
+    for item in chosen:
+        for need in _by_path(NEEDS_OF, item.path):
             item.add_marker(need)
         for need, what in NEEDS.items():
             if item.get_closest_marker(need) and not is_here(need):
                 item.add_marker(pytest.mark.skip(reason=f"needs {what}"))
     if larger:
         config.hook.pytest_deselected(items=larger)
-        items[:] = [item for item in items if item not in larger]
+        items[:] = chosen
 
 
 def pytest_terminal_summary(
