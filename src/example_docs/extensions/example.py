@@ -29,7 +29,6 @@ from example_docs.extensions.render import (
     view_of,
 )
 from example_docs.figures.draw import draws, kept
-from example_docs.figures.svg import with_letters_of_page
 from example_docs.languages.edition import catalogue_at, published_program
 from example_docs.pages.directives import (
     DIRECTIVE,
@@ -99,7 +98,6 @@ class _Page:
         self.lines: list[str] = []
         self.names: set[str] = set()
         self.shown: set[str] = set()
-        self.letters: dict[str, str] = {}
 
     @property
     def docs(self) -> Path:
@@ -260,7 +258,6 @@ class _ExampleBlock(BlockProcessor):
             root = extension.library.root.parent
             folder = Path(extension.getConfig("figures"))
             figure = kept(folder, original, directive.name, root)
-            figure = with_letters_of_page(figure, page.letters)
         words = WORDS[extension.getConfig("language")]
         return example, program, render(example, view, directive, words, figure)
 

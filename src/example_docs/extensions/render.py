@@ -5,11 +5,15 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
 
 from example_docs.code.program import Piece, Program, assemble
 from example_docs.errors import ExampleError
-from example_docs.extensions.highlighting import code_block
 from example_docs.figures.draw import draws
 from example_docs.figures.svg import in_page
 
@@ -145,6 +149,19 @@ def render(
         answer = block if figure else block + words_only
         block = _details("example-answer", words["predict"], answer)
     return "\n".join([part for part in [*parts, block] if part])
+
+
+@lru_cache(maxsize=256)  # what is folded away is often the same: ``import torch``
+def code_block(text: str) -> str:
+    """Highlight Python code, as ``pymdownx.highlight`` does.
+
+    Args:
+        text: The code, with the end of its last line.
+    """
+    code = highlight(text, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True))
+    return (
+        f'<div class="language-python highlight"><pre><code>{code}</code></pre></div>'
+    )
 
 
 def size_of(content: str) -> dict[str, str]:

@@ -26,7 +26,7 @@ from example_docs.code.library import Library
 from example_docs.downloads.labs import rendered_notebook, run_labs
 from example_docs.downloads.markdown import Edition, notebook_address
 from example_docs.errors import ExampleError
-from example_docs.extensions.highlighting import code_block
+from example_docs.extensions.render import code_block
 from example_docs.figures.svg import in_page
 from example_docs.files import write
 from example_docs.languages.edition import catalogue_at
