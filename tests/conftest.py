@@ -32,7 +32,6 @@ SIZE_OF = {
     "browser": "all",
     "browser/test_each_kind.py": "test",
     "figures": "all",
-    "test_assets.py": "quick",
     "test_benchmarks.py": "all",
     "test_blocks.py": "quick",
     "test_catalogue.py": "quick",
@@ -42,7 +41,6 @@ SIZE_OF = {
     "test_files.py": "quick",
     "test_glossary.py": "quick",
     "test_heads.py": "quick",
-    "test_highlighting.py": "quick",
     "test_ideographs.py": "quick",
     "test_inline.py": "quick",
     "test_layers.py": "quick",
@@ -52,7 +50,6 @@ SIZE_OF = {
     "test_mutation_of_pages.py": "all",
     "test_names.py": "quick",
     "test_notices.py": "quick",
-    "test_outlines.py": "quick",
     "test_output.py": "quick",
     "test_pages.py": "quick",
     "test_parallel.py": "quick",
@@ -68,7 +65,6 @@ SIZE_OF = {
     "test_translation.py": "quick",
     "test_two_languages.py": "quick",
     "test_typography.py": "quick",
-    "test_weight_hook.py": "quick",
 }
 """The smallest size of what lies in a folder or a file; the longest name counts."""
 
