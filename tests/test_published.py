@@ -35,10 +35,9 @@ if TYPE_CHECKING:
 
 CATALOGUES: dict[str, str | Path] = {"en": "", "zh": ROOT / "docs" / "zh" / "code.po"}
 CONFIGURATIONS = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
-READMES = tuple(
-    name
-    for name in ("README.md", "README.zh.md", "CONTRIBUTING.md")
-    if (ROOT / name).exists()
+READMES = (
+    *("README.md", "README.zh.md"),
+    *("CONTRIBUTING.md", "CONTRIBUTING.zh.md"),
 )
 """Files that are read in the repository, which pytest-codeblocks runs as they are."""
 
