@@ -119,9 +119,10 @@ def pytest_collection_modifyitems(
     for item in chosen:
         for need in _by_path(NEEDS_OF, item.path):
             item.add_marker(need)
-        for need, what in NEEDS.items():
-            if item.get_closest_marker(need) and not is_here(need):
-                item.add_marker(pytest.mark.skip(reason=f"needs {what}"))
+        missing = [n for n in NEEDS if item.get_closest_marker(n) and not is_here(n)]
+        if missing:
+            reason = " and ".join(NEEDS[need] for need in missing)
+            item.add_marker(pytest.mark.skip(reason=f"needs {reason}"))
     if larger:
         config.hook.pytest_deselected(items=larger)
         items[:] = chosen
@@ -132,10 +133,13 @@ def pytest_terminal_summary(
 ) -> None:
     """Say what was left out, and what runs it."""
     size = _size(config)
+    skipped = [
+        str(report.longrepr) for report in terminalreporter.getreports("skipped")
+    ]
     left = [
-        f"left out: tests that need {what}"
-        for need, what in NEEDS.items()
-        if size != "quick" and not is_here(need)
+        f"left out: what needs {what} ({count})"
+        for what in NEEDS.values()
+        if (count := sum(what in text for text in skipped))
     ]
     if size == "quick":
         left.append("left out: what needs torch or a site; 'make test' runs it")

@@ -80,8 +80,8 @@ def test_alone_pytest_passes_and_says_what_it_left_out(project: Path) -> None:
     assert status == 0, output
     assert came_to("PASSED", output) == {"the_core", "a_program"}
     assert came_to("SKIPPED", output) == {"a_built_page", "one_page"}
-    assert f"left out: tests that need {SITE}" in output
-    assert f"left out: tests that need {BROWSER}" in output
+    assert f"left out: what needs {SITE} (2)" in output
+    assert f"left out: what needs {BROWSER} (1)" in output
     assert "left out: what takes long; 'make test-all' runs it" in output
 
 
