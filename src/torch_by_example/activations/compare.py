@@ -115,31 +115,6 @@ def draw_gradients() -> None:
     plt.show()
 
 
-def formulas_agree() -> None:
-    """Six derivatives by formula, at five points.
-
-    >>> formulas_agree()
-    sigmoid    tensor([0.1050, 0.1966, 0.2500, 0.1966, 0.1050])
-    tanh       tensor([0.0707, 0.4200, 1.0000, 0.4200, 0.0707])
-    relu       tensor([0., 0., 0., 1., 1.])
-    leaky_relu tensor([0.1000, 0.1000, 0.1000, 1.0000, 1.0000])
-    softplus   tensor([0.1192, 0.2689, 0.5000, 0.7311, 0.8808])
-    silu       tensor([-0.0908,  0.0723,  0.5000,  0.9277,  1.0908])
-    """
-    x = torch.tensor([-2.0, -1.0, 0.0, 1.0, 2.0])
-    s = torch.sigmoid(x)
-    formulas = {
-        "sigmoid": s * (1 - s),
-        "tanh": 1 - torch.tanh(x) ** 2,
-        "relu": torch.where(x > 0, 1.0, 0.0),
-        "leaky_relu": torch.where(x > 0, 1.0, 0.1),
-        "softplus": s,
-        "silu": s * (1 + x * (1 - s)),
-    }
-    for name, formula in formulas.items():
-        print(f"{name:10}", formula)
-
-
 def steep_and_flat() -> None:
     """The steepest slope, and how much of the axis is flat.
 
@@ -267,35 +242,40 @@ def draw_ten_layers() -> None:
     because="each device has its own random number generator",
 )
 def too_small_too_large() -> None:
-    """Weights too small: relu's gradient vanishes. Too large: it explodes.
+    """Weights too small: the gradient vanishes. Too large: it explodes.
 
     >>> too_small_too_large()
-    0.58   0.0001
-    1.00   0.0260
-    1.41   0.8331
-    2.00  26.6603
+    gain    relu    tanh
+    0.58  0.0001  0.0031
+    1.00  0.0260  0.2704
+    1.41  0.8331  1.1335
+    1.67  4.3058  2.0321
+    2.00 26.6603  3.9894
     """
-    for gain in ((1 / 3) ** 0.5, 1.0, 2**0.5, 2.0):
-        sizes = through_ten_layers("relu", gain)
-        print(f"{gain:.2f} {sizes[0]:8.4f}")
+    print("gain    relu    tanh")
+    for gain in ((1 / 3) ** 0.5, 1.0, 2**0.5, 5 / 3, 2.0):
+        relu = through_ten_layers("relu", gain)[0]
+        tanh = through_ten_layers("tanh", gain)[0]
+        print(f"{gain:.2f} {relu:7.4f} {tanh:7.4f}")
 
 
 def gains_of_initialisers() -> None:
-    """What Linear starts with, and what the two usual initialisers give.
+    """What Linear starts with, and what PyTorch recommends.
 
     >>> gains_of_initialisers()
-    0.58
-    1.00
-    1.41
+    Linear 0.58
+    tanh   1.67, measured 1.67
+    relu   1.41, measured 1.41
     """
     torch.manual_seed(0)
-    width = 500
-    weight = torch.nn.Linear(width, width).weight.detach()
-    print(f"{weight.std() * width**0.5:.2f}")
-    torch.nn.init.xavier_normal_(weight)
-    print(f"{weight.std() * width**0.5:.2f}")
-    torch.nn.init.kaiming_normal_(weight, nonlinearity="relu")
-    print(f"{weight.std() * width**0.5:.2f}")
+    inputs = 500
+    weight = torch.nn.Linear(inputs, 400).weight.detach()
+    print(f"Linear {weight.std() * inputs**0.5:.2f}")
+    for name in ("tanh", "relu"):
+        recommended = torch.nn.init.calculate_gain(name)
+        torch.nn.init.kaiming_normal_(weight, nonlinearity=name)
+        measured = weight.std() * inputs**0.5
+        print(f"{name}   {recommended:.2f}, measured {measured:.2f}")
 
 
 def start_below_zero() -> None:

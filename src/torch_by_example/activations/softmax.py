@@ -38,18 +38,18 @@ def three_spellings() -> None:
 
 
 def ratio_in_ratio_out() -> None:
-    """Softmax does not shrink a gap; it makes it exponentially larger.
+    """A gap between two scores is a factor between two probabilities.
 
     >>> ratio_in_ratio_out()
-    5 to 1 before
-    2981 to 1 after
-    2981
+    scores [2.0, 10.0]: gap 8.0, 2980.96 to 1
+    scores [102.0, 110.0]: gap 8.0, 2980.96 to 1
+    scores [0.1, 1.0]: gap 0.9, 2.46 to 1
     """
-    scores = torch.tensor([2.0, 10.0])
-    p = torch.softmax(scores, dim=0)
-    print(f"{scores[1] / scores[0]:.0f} to 1 before")
-    print(f"{p[1] / p[0]:.0f} to 1 after")
-    print(f"{torch.exp(scores[1] - scores[0]):.0f}")
+    for pair in ([2.0, 10.0], [102.0, 110.0], [0.1, 1.0]):
+        scores = torch.tensor(pair)
+        p = torch.softmax(scores, dim=0)
+        gap = scores[1] - scores[0]
+        print(f"scores {pair}: gap {gap:.1f}, {p[1] / p[0]:.2f} to 1")
 
 
 def only_differences_count() -> None:

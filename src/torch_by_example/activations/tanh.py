@@ -184,7 +184,7 @@ def centred_around_zero() -> None:
 
 
 def signs_of_the_weight_gradients() -> None:
-    """Behind a sigmoid all weights of a neuron are pushed the same way.
+    """Behind a sigmoid one sample pushes all weights of a neuron the same way.
 
     >>> signs_of_the_weight_gradients()
     sigmoid tensor([0.3879, 1.3236, 0.8028, 1.8730])
@@ -202,20 +202,20 @@ def recurrent_step() -> None:
     """A recurrent cell: old state and new input, added up, through tanh.
 
     >>> recurrent_step()
-    tensor([[ 0.6640, -0.8005]])
-    tensor([[ 0.6640, -0.8005]])
+    tensor([[ 0.7818, -0.8957]])
+    tensor([[ 0.7818, -0.8957]])
     """
     cell = nn.RNNCell(input_size=2, hidden_size=2)
     with torch.no_grad():
-        cell.weight_ih.copy_(torch.tensor([[1.0, 0.0], [0.0, 2.0]]))
-        cell.weight_hh.copy_(torch.tensor([[0.0, 1.0], [-1.0, 0.0]]))
-        cell.bias_ih.zero_()
+        cell.weight_ih.copy_(torch.tensor([[1.0, 0.5], [0.0, 2.0]]))
+        cell.weight_hh.copy_(torch.tensor([[0.0, 1.0], [-1.0, 0.5]]))
+        cell.bias_ih.copy_(torch.tensor([0.5, -0.5]))
         cell.bias_hh.zero_()
         x = torch.tensor([[0.5, -0.5]])
         state = torch.tensor([[0.1, 0.3]])
         from_input = x @ cell.weight_ih.T
         from_state = state @ cell.weight_hh.T
-        print(torch.tanh(from_input + from_state))
+        print(torch.tanh(from_input + from_state + cell.bias_ih))
         print(cell(x, state))
 
 

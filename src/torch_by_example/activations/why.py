@@ -197,16 +197,17 @@ def two_layers_are_one() -> None:
     """Two layers without an activation are one layer, with other weights.
 
     >>> two_layers_are_one()
-    tensor([ 9., 20.])
-    tensor([[ 7., 10.],
-            [11., 16.]])
-    tensor([-8., -7.])
-    tensor([ 9., 20.])
+    tensor([-5., 10.])
+    tensor([[ 7., 11.],
+            [ 9., 11.]])
+    tensor([-8.,  3.])
+    tensor([-5., 10.])
     """
-    x = torch.tensor([1.0, 1.0])
-    first, first_bias = torch.tensor([[1.0, 2.0], [3.0, 4.0]]), torch.ones(2)
-    second = torch.tensor([[1.0, 2.0], [2.0, 3.0]])
-    second_bias = torch.tensor([-11.0, -12.0])
+    x = torch.tensor([2.0, -1.0])
+    first = torch.tensor([[1.0, 2.0], [3.0, 4.0], [0.0, -1.0]])
+    first_bias = torch.tensor([1.0, -1.0, 2.0])
+    second = torch.tensor([[1.0, 2.0, -1.0], [0.0, 3.0, 1.0]])
+    second_bias = torch.tensor([-5.0, 4.0])
     print(second @ (first @ x + first_bias) + second_bias)
 
     weight = second @ first

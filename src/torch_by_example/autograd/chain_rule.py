@@ -88,29 +88,6 @@ def two_layers() -> None:
     print(dy2_dy1 * dy1_dw1, dy2_dw1)
 
 
-def all_four_by_hand() -> None:
-    """Every weight of the two layers: its factors, and what autograd says.
-
-    >>> all_four_by_hand()
-    w1 -12.0 = -12.0
-    b1 -4.0 = -4.0
-    w2 7.0 = 7.0
-    b2 1.0 = 1
-    """
-    x = torch.tensor(3.0)
-    w1 = torch.tensor(2.0, requires_grad=True)
-    b1 = torch.tensor(1.0, requires_grad=True)
-    w2 = torch.tensor(-4.0, requires_grad=True)
-    b2 = torch.tensor(5.0, requires_grad=True)
-    y1 = w1 * x + b1
-    y2 = w2 * y1 + b2
-    y2.backward()
-    print("w1", w1.grad.item(), "=", w2.item() * x.item())
-    print("b1", b1.grad.item(), "=", w2.item() * 1)
-    print("w2", w2.grad.item(), "=", y1.item())
-    print("b2", b2.grad.item(), "=", 1)
-
-
 def pieces_in_two_passes() -> None:
     """The first pass frees what the second one needs.
 
@@ -380,7 +357,7 @@ def draw_both_passes() -> None:
 
 
 def backward_by_hand() -> None:
-    """The backward pass is a few lines: each uses the one before.
+    """The backward pass is a few lines: each uses one above it.
 
     >>> backward_by_hand()
     -6.0 -6.0 -42.0 24.0 24.0 72.0
@@ -512,25 +489,24 @@ def input_of_its_own_layer() -> None:
     print(f"dz/dw2 {dz_dw2.item():.4f}")
 
 
-def layer_of_ones() -> None:
-    """A whole layer: the gradient of w is the input times that of z.
+def layer_by_formula() -> None:
+    """A whole layer, its weights and its bias: formula against autograd.
 
-    >>> layer_of_ones()
-    tensor([[6., 7.],
-            [6., 7.],
-            [6., 7.]])
-    tensor([[6., 7.],
-            [6., 7.],
-            [6., 7.]])
-    tensor([6., 7.]) tensor([6., 7.])
+    >>> layer_by_formula()
+    tensor([[13.0000, -1.1250],
+            [ 1.5938, -3.1562],
+            [ 4.1250,  0.8750]])
+    tensor([[13.0000, -1.1250],
+            [ 1.5938, -3.1562],
+            [ 4.1250,  0.8750]])
+    tensor([4.1250, 0.8750]) tensor([4.1250, 0.8750])
     """
-    x = torch.ones(2, 3)
-    y = torch.ones(2, 2)
-    w = torch.arange(6.0).reshape(3, 2).requires_grad_()
-    b = torch.tensor([1.0, -1.0], requires_grad=True)
+    x = torch.tensor([[0.5, -2.0, 1.0], [3.0, 0.25, 1.0]])
+    y = torch.tensor([[1.0, 0.0], [-1.0, 2.0]])
+    w = torch.tensor([[2.0, 0.0], [1.0, -1.0], [0.5, 3.0]], requires_grad=True)
+    b = torch.tensor([1.0, -2.0], requires_grad=True)
     z = x @ w + b
-    loss = torch.nn.functional.mse_loss(z, y)
-    loss.backward()
+    torch.nn.functional.mse_loss(z, y).backward()
 
     dz = 2 * (z.detach() - y) / z.numel()
     print(w.grad)
@@ -600,20 +576,8 @@ def inner_slope_forgotten() -> None:
     print(x.grad)
 
 
-def three_paths() -> None:
-    """One number that is used three times.
-
-    >>> three_paths()
-    tensor(14.)
-    """
-    s = torch.tensor(2.0, requires_grad=True)
-    z = s * s + 10 * s
-    z.backward()
-    print(s.grad)
-
-
 def zero_in_the_chain() -> None:
-    """One factor of zero, and nothing arrives before it.
+    """One factor of zero, and all gradients before it are zero.
 
     >>> zero_in_the_chain()
     tensor(0.) tensor(12.)

@@ -24,24 +24,32 @@ def switch_on_and_off() -> None:
 
 
 def freeze_a_weight() -> None:
-    """A frozen weight gets no gradient, the other one still does.
+    """A frozen weight gets no new gradient; the one it has must be cleared.
 
     >>> freeze_a_weight()
-    tensor(30.) tensor(20.)
-    None tensor(20.)
+    frozen:  tensor(2.) tensor(30.)
+    step:    tensor(1.7000)
+    cleared: tensor(1.7000) None
+    step:    tensor(1.7000)
     """
-    first = torch.tensor(2.0)
+    first = torch.tensor(2.0, requires_grad=True)
     second = torch.tensor(3.0, requires_grad=True)
-    for flag in (True, False):
-        first.requires_grad_(flag)
-        first.grad = second.grad = None
-        loss = (first * second - 1) ** 2
-        loss.backward()
-        print(first.grad, second.grad)
+    optimizer = torch.optim.SGD([first, second], lr=0.01)
+    ((first * second - 1) ** 2).backward()
+
+    first.requires_grad_(False)
+    print("frozen: ", first, first.grad)
+    optimizer.step()
+    print("step:   ", first)
+    optimizer.zero_grad()
+    ((first * second - 1) ** 2).backward()
+    print("cleared:", first, first.grad)
+    optimizer.step()
+    print("step:   ", first)
 
 
 def switch_off_a_result() -> None:
-    """Only tensors that you made yourself have a switch, results have none.
+    """A recorded result cannot be switched off, only leaves can.
 
     >>> switch_off_a_result()
     Traceback (most recent call last):
@@ -54,7 +62,7 @@ def switch_off_a_result() -> None:
 
 
 def leaf_or_result() -> None:
-    """Leaves were made, results were computed from something recorded.
+    """A leaf is a tensor that no recorded operation made.
 
     >>> leaf_or_result()
     True True True
@@ -99,19 +107,6 @@ def keep_it_anyway() -> None:
     y.retain_grad()
     (y**2).backward()
     print(x.grad, y.grad)
-
-
-def scaled_out_of_the_leaves() -> None:
-    """Whatever you do to a new leaf makes a result of it.
-
-    >>> scaled_out_of_the_leaves()
-    False
-    True
-    """
-    result = 0.5 * torch.ones(2, requires_grad=True)
-    print(result.is_leaf)
-    leaf = (0.5 * torch.ones(2)).requires_grad_()
-    print(leaf.is_leaf)
 
 
 def detach_cuts_the_graph() -> None:
@@ -257,11 +252,12 @@ def record_only_in_training() -> None:
             print((x**2).requires_grad)
 
 
-def inference_never_comes_back() -> None:
-    """A tensor made in inference_mode can never be part of a graph.
+def inference_tensor_cannot_be_saved() -> None:
+    """A tensor of inference_mode goes into a graph if nothing saves it.
 
-    >>> inference_never_comes_back()
+    >>> inference_tensor_cannot_be_saved()
     True False
+    tensor([3., 4.], grad_fn=<AddBackward0>)
     tensor([2., 4.], grad_fn=<MulBackward0>)
     Traceback (most recent call last):
         ...
@@ -271,6 +267,7 @@ def inference_never_comes_back() -> None:
     with torch.inference_mode():
         features = torch.tensor(2.0)
     print(features.is_inference(), features.requires_grad)
+    print(weight + features)
     print(weight * features.clone())
     print(weight * features)
 
@@ -380,29 +377,6 @@ def assign_to_data() -> None:
     x.data = x.data - 0.2
     print(x.data_ptr() == old.data_ptr(), x.is_leaf)
     print(old, x)
-
-
-def half_detached() -> None:
-    """One factor follows x, the other is a constant.
-
-    >>> half_detached()
-    tensor(24.)
-    """
-    x = torch.tensor(2.0, requires_grad=True)
-    (x**3 * x.detach()).backward()
-    print(x.grad)
-
-
-def change_the_detached() -> None:
-    """A change of the detached tensor reaches the leaf.
-
-    >>> change_the_detached()
-    tensor([5., 5., 5.], requires_grad=True)
-    """
-    x = torch.zeros(3, requires_grad=True)
-    y = x.detach()
-    y += 5
-    print(x)
 
 
 def made_inside_no_grad() -> None:

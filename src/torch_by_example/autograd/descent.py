@@ -136,19 +136,6 @@ def six_learning_rates() -> None:
         print(f"{rate:4}  {first}  ...  {places[-1]:8.2e}")
 
 
-def at_the_bound() -> None:
-    """A little below the bound x comes back, a little above it does not.
-
-    >>> at_the_bound()
-    0.99  4.1024e-04
-     1.0  1.0000e+01
-    1.01  1.9957e+05
-    """
-    for rate in (0.99, 1.0, 1.01):
-        places = descend(lambda x: x**2 + 20, 10.0, rate, steps=500)
-        print(f"{rate:4}  {abs(places[-1]):.4e}")
-
-
 def steeper_parabola() -> None:
     """On 2 * x**2 the slope changes twice as fast: half the bound.
 
@@ -165,20 +152,28 @@ def steeper_parabola() -> None:
         print(f"{rate:4}  {first}  ...  {places[-1]:9.2e}")
 
 
-def bound_from_curvature() -> None:
-    """Differentiate twice, and the bound is 2 over the result.
+def curvature_that_changes() -> None:
+    """Two functions that are no parabolas, each with two rates, from 2.
 
-    >>> bound_from_curvature()
-    x^2 + 20  curvature 2.0  bound 1.0
-    2x^2      curvature 4.0  bound 0.5
+    >>> curvature_that_changes()
+    x^4 / 4
+    0.4     2.00    -1.20    -0.51    -0.46  ...  -0.167  -0.166
+    0.6     2.00    -2.80    10.37  -658.96  ...     nan     nan
+    sqrt(1 + x^2)
+    1.5     2.00     0.66    -0.17     0.08  ...  -0.000   0.000
+    2.5     2.00    -0.24     0.34    -0.46  ...   0.750  -0.750
     """
-    functions = {"x^2 + 20": lambda x: x**2 + 20, "2x^2": lambda x: 2 * x**2}
-    for name, function in functions.items():
-        x = torch.tensor(10.0, requires_grad=True)
-        (slope,) = torch.autograd.grad(function(x), x, create_graph=True)
-        (curvature,) = torch.autograd.grad(slope, x)
-        bound = 2 / curvature.item()
-        print(f"{name:8}  curvature {curvature.item()}  bound {bound}")
+    functions = {
+        "x^4 / 4": (lambda x: x**4 / 4, (0.4, 0.6)),
+        "sqrt(1 + x^2)": (lambda x: (1 + x**2).sqrt(), (1.5, 2.5)),
+    }
+    for name, (function, rates) in functions.items():
+        print(name)
+        for rate in rates:
+            places = descend(function, 2.0, rate, steps=41)
+            first = "  ".join(f"{x:7.2f}" for x in places[:4])
+            last = "  ".join(f"{x:6.3f}" for x in places[-2:])
+            print(f"{rate}  {first}  ...  {last}")
 
 
 def gradients_never_cleared() -> None:
@@ -272,23 +267,6 @@ def step_by_the_optimiser() -> None:
         y.backward()
         optimizer.step()
     print(f"x {x.item():.2e}")
-
-
-def plus_instead_of_minus() -> None:
-    """Along the gradient instead of against it.
-
-    >>> plus_instead_of_minus()
-    2.0
-    4.0
-    8.0
-    """
-    x = torch.tensor(1.0, requires_grad=True)
-    for _ in range(3):
-        x.grad = None
-        (x**2).backward()
-        with torch.no_grad():
-            x += 0.5 * x.grad
-        print(x.item())
 
 
 def sides_of_the_valley() -> None:

@@ -24,7 +24,7 @@ def steps_that_shrink() -> None:
 
 
 def slope_of_parabola() -> None:
-    """backward() writes the derivative into the grad of the input.
+    """backward() adds the derivative to the grad of the input.
 
     >>> slope_of_parabola()
     None
@@ -130,6 +130,7 @@ def table_of_slopes() -> None:
     tan x    1.2984   1.2984   1.2984
     """
     rows = [
+        # autograd wants to find an x even in a constant
         ("5", lambda x: 5 + 0 * x, 0.0),
         ("3x", lambda x: 3 * x, 3.0),
         ("x^3", lambda x: x**3, 3 * 0.5**2),
@@ -161,17 +162,6 @@ def two_partial_derivatives() -> None:
     f.backward()
     print(x.grad, 2 * x.item() + 3 * y.item())
     print(y.grad, 3 * x.item())
-
-
-def nudge_one_input() -> None:
-    """A partial derivative moves one input and holds the other still.
-
-    >>> nudge_one_input()
-    19.0000
-    6.0000
-    """
-    print(f"{difference_quotient(lambda x: x**2 + 3 * x * 5, 2.0):.4f}")
-    print(f"{difference_quotient(lambda y: 2**2 + 3 * 2 * y, 5.0):.4f}")
 
 
 def bowl(point: torch.Tensor) -> torch.Tensor:
@@ -219,10 +209,11 @@ def same_shape_as_the_weights() -> None:
 
     >>> same_shape_as_the_weights()
     True
-    tensor([[10., 20., 30.],
-            [10., 20., 30.]])
+    tensor([[26., 52., 78.],
+            [ 6., 12., 18.]])
     """
-    weights = torch.ones(2, 3, requires_grad=True)
+    weights = torch.tensor([[1.0, 2.0, 3.0], [0.0, -1.0, 2.0]])
+    weights.requires_grad_()
     inputs = torch.tensor([1.0, 2.0, 3.0])
     loss = ((weights @ inputs - 1) ** 2).sum()
     loss.backward()
@@ -364,35 +355,29 @@ def none_or_zero() -> None:
         print(weight.grad)
 
 
-def clear_what_is_not_there() -> None:
-    """Before the first backward() there is no gradient to set to zero.
-
-    >>> clear_what_is_not_there()
-    Traceback (most recent call last):
-        ...
-    AttributeError: 'NoneType' object has no attribute 'zero_'
-    """
-    x = torch.tensor(10.0, requires_grad=True)
-    x.grad.zero_()
-
-
 def data_in_pieces() -> None:
-    """Adding up is useful: two halves give the gradient of the whole.
+    """Pieces give the gradient of the whole if each counts with its share.
 
     >>> data_in_pieces()
-    tensor(40.)
-    tensor(4.)
-    tensor(40.)
+    whole:       tensor(16.)
+    means:       tensor(37.3333)
+    with shares: tensor(16.)
     """
-    inputs = torch.tensor([1.0, 2.0, 3.0, 4.0])
+    inputs = torch.tensor([1.0, 2.0, 3.0, 4.0, 5.0])
     weight = torch.tensor(1.0, requires_grad=True)
-    ((weight * inputs - 1) ** 2).sum().backward()
-    print(weight.grad)
+    ((weight * inputs - 1) ** 2).mean().backward()
+    print("whole:      ", weight.grad)
 
     weight.grad = None
-    for half in inputs.split(2):
-        ((weight * half - 1) ** 2).sum().backward()
-        print(weight.grad)
+    for piece in inputs.split(3):
+        ((weight * piece - 1) ** 2).mean().backward()
+    print("means:      ", weight.grad)
+
+    weight.grad = None
+    for piece in inputs.split(3):
+        loss = ((weight * piece - 1) ** 2).mean()
+        (loss * len(piece) / len(inputs)).backward()
+    print("with shares:", weight.grad)
 
 
 def who_changes_what() -> None:
@@ -468,19 +453,3 @@ def along_the_contour() -> None:
     bowl(point).backward()
     across = torch.tensor([-6.0, 2.0])
     print((point.grad @ across).item())
-
-
-def cleared_once() -> None:
-    """Two passes, a clearing, one pass more.
-
-    >>> cleared_once()
-    tensor(7.)
-    tensor(12.)
-    """
-    x = torch.tensor(2.0, requires_grad=True)
-    (x**2).backward()
-    (3 * x).backward()
-    print(x.grad)
-    x.grad = None
-    (x**3).backward()
-    print(x.grad)

@@ -1,4 +1,4 @@
-"""What PyTorch says when gradients go wrong: message, cause and mend."""
+"""What PyTorch says when gradients go wrong: message, cause and cure."""
 
 import copy
 import math
@@ -114,7 +114,7 @@ def loss_from_tensors() -> None:
 
 
 def accuracy_as_loss() -> None:
-    """A comparison gives True or False: there is no slope to follow.
+    """A comparison gives True or False, and no gradient passes those.
 
     >>> accuracy_as_loss()
     tensor(0.2500)
@@ -128,6 +128,20 @@ def accuracy_as_loss() -> None:
     wrong = ((score > 0) != label).float().mean()
     print(wrong)
     wrong.backward()
+
+
+def rounded_in_silence() -> None:
+    """Rounding has no slope either, but its gradient is zero: no message.
+
+    >>> rounded_in_silence()
+    tensor(9., grad_fn=<PowBackward0>)
+    tensor(0.)
+    """
+    weight = torch.tensor(0.7, requires_grad=True)
+    loss = (torch.round(3 * weight) - 5) ** 2
+    print(loss)
+    loss.backward()
+    print(weight.grad)
 
 
 def smooth_loss_instead() -> None:
@@ -245,21 +259,15 @@ def saved_result_changed() -> None:
     """exp keeps its result for the backward pass; += overwrites it.
 
     >>> saved_result_changed()
-    tensor([1.0000, 2.7183])
     one of the variables needed for gradient computation has been modified by an inplace operation
     """
     z = torch.tensor([0.0, 1.0], requires_grad=True)
-    for in_place in (False, True):
-        hidden = torch.exp(z)
-        if in_place:
-            hidden += 1
-        else:
-            hidden = hidden + 1
-        try:
-            hidden.sum().backward()
-            print(z.grad)
-        except RuntimeError as error:
-            print(str(error).partition(":")[0])
+    hidden = torch.exp(z)
+    hidden += 1
+    try:
+        hidden.sum().backward()
+    except RuntimeError as error:
+        print(str(error).partition(":")[0])
 
 
 def nan_without_a_word() -> None:
@@ -355,20 +363,6 @@ def cleared_with_a_number() -> None:
     weight.grad = 0.0
 
 
-def cleared_with_none() -> None:
-    """None is the cleared state.
-
-    >>> cleared_with_none()
-    tensor(6.)
-    tensor(6.)
-    """
-    weight = torch.tensor(3.0, requires_grad=True)
-    for _ in range(2):
-        weight.grad = None
-        (weight**2).backward()
-        print(weight.grad)
-
-
 def written_into_a_buffer() -> None:
     """out= overwrites a buffer, and that cannot be recorded.
 
@@ -380,18 +374,6 @@ def written_into_a_buffer() -> None:
     weight = torch.tensor([1.0, 2.0], requires_grad=True)
     buffer = torch.zeros(2)
     torch.mul(weight, 3.0, out=buffer)
-
-
-def returned_as_a_result() -> None:
-    """Take the result that the function returns.
-
-    >>> returned_as_a_result()
-    tensor([3., 6.], grad_fn=<MulBackward0>) tensor([3., 3.])
-    """
-    weight = torch.tensor([1.0, 2.0], requires_grad=True)
-    product = torch.mul(weight, 3.0)
-    product.sum().backward()
-    print(product, weight.grad)
 
 
 @on_cuda(raises=TypeError, because="NumPy shares CPU memory only")
@@ -438,17 +420,6 @@ def loss_into_math() -> None:
         print(f"{warning.category.__name__}: {first_line}")
 
 
-def number_out_of_a_loss() -> None:
-    """item() says that you want the number, and nobody warns.
-
-    >>> number_out_of_a_loss()
-    5.0
-    """
-    weight = torch.tensor(3.0, requires_grad=True)
-    loss = (weight * 2.0 - 1.0) ** 2
-    print(math.sqrt(loss.item()))
-
-
 def copy_of_a_result() -> None:
     """A result cannot be copied together with its graph.
 
@@ -464,14 +435,17 @@ def copy_of_a_result() -> None:
 
 
 def copy_of_the_values() -> None:
-    """Detached, then cloned: values of its own, and no graph.
+    """Detached, it shares the memory; cloned, it has its own.
 
     >>> copy_of_the_values()
-    tensor([3., 6.]) False
+    tensor([13., 16.]) tensor([3., 6.])
     """
     weight = torch.tensor([1.0, 2.0], requires_grad=True)
-    best = (3 * weight).detach().clone()
-    print(best, best.requires_grad)
+    prediction = 3 * weight
+    shared = prediction.detach()
+    best = prediction.detach().clone()
+    prediction += 10
+    print(shared, best)
 
 
 def total_that_remembers() -> None:
@@ -480,16 +454,19 @@ def total_that_remembers() -> None:
     >>> total_that_remembers()
     tensor(14., grad_fn=<AddBackward0>)
     14.0
+    PowBackward0
     """
     weight = torch.tensor(3.0, requires_grad=True)
     total = torch.tensor(0.0)
     number = 0
     for x in (1.0, 2.0, 3.0):
         loss = (weight * x - 2 * x) ** 2
+        loss.backward()
         total = total + loss
         number = number + loss.item()
     print(total)
     print(number)
+    print(total.grad_fn.next_functions[1][0].name())
 
 
 def predicted_under_no_grad() -> None:

@@ -32,20 +32,6 @@ def three_calls() -> None:
         print(torch.allclose(by_hand, point), point.detach())
 
 
-def where_optimisers_live() -> None:
-    """Optimisers are in torch.optim; torch.nn has layers and losses.
-
-    >>> where_optimisers_live()
-    SGD      torch.nn False  torch.optim True
-    Adam     torch.nn False  torch.optim True
-    Linear   torch.nn True   torch.optim False
-    MSELoss  torch.nn True   torch.optim False
-    """
-    for name in ("SGD", "Adam", "Linear", "MSELoss"):
-        in_nn, in_optim = hasattr(torch.nn, name), hasattr(torch.optim, name)
-        print(f"{name:8} torch.nn {in_nn!s:6} torch.optim {in_optim}")
-
-
 def result_is_no_parameter() -> None:
     """An optimiser takes leaves; a result of a computation is refused.
 
@@ -290,19 +276,56 @@ def steps_until_low(
 
 
 def momentum_in_the_valley() -> None:
-    """Too much momentum swings, too little creeps.
+    """Steps by rate and momentum: 0.9 helps small rates, 0.5 a large one.
 
     >>> momentum_in_the_valley()
-    0.0  123 steps
-    0.3  81 steps
-    0.5  48 steps
-    0.7  49 steps
-    0.9  167 steps
+    rate  momentum 0.0 momentum 0.5 momentum 0.9
+    0.005         1769          874          164
+     0.02          439          209          169
+     0.07          123           48          167
     """
-    for momentum in (0.0, 0.3, 0.5, 0.7, 0.9):
-        options = {"lr": 0.07, "momentum": momentum}
-        places = travel(valley, [10.0, 1.0], torch.optim.SGD, 200, **options)
-        print(f"{momentum}  {steps_until_low(valley, places):3} steps")
+    momenta = (0.0, 0.5, 0.9)
+    print("rate ", *(f"momentum {momentum}" for momentum in momenta))
+    for rate in (0.005, 0.02, 0.07):
+        row = [f"{rate:5}"]
+        for momentum in momenta:
+            options = {"lr": rate, "momentum": momentum}
+            places = travel(
+                valley, [10.0, 1.0], torch.optim.SGD, 2000, **options
+            )
+            row.append(f"{steps_until_low(valley, places):12}")
+        print(*row)
+
+
+def momentum_by_condition() -> None:
+    """With the best rate and momentum, steps grow like the root.
+
+    >>> momentum_by_condition()
+    condition  25  plain  113  momentum  31
+    condition 100  plain  461  momentum  69
+    condition 400  plain 1934  momentum 153
+    """
+    for condition in (25, 100, 400):
+
+        def narrow(
+            point: torch.Tensor, steep: int = condition
+        ) -> torch.Tensor:
+            return (point[0] ** 2 + steep * point[1] ** 2) / 2
+
+        root = math.sqrt(condition)
+        best = {"lr": 4 / (1 + root) ** 2}
+        best["momentum"] = ((root - 1) / (root + 1)) ** 2
+        counts = []
+        for options in ({"lr": 2 / (1 + condition)}, best):
+            places = travel(
+                narrow, [10.0, 1.0], torch.optim.SGD, 2000, **options
+            )
+            counts.append(steps_until_low(narrow, places))
+        print(
+            "condition {:3}  plain {:4}  momentum {:3}".format(
+                condition, *counts
+            )
+        )
 
 
 def adam_by_hand() -> None:
@@ -349,39 +372,44 @@ def first_step() -> None:
 
 
 def other_units() -> None:
-    """The same valley in other units: SGD needs a new rate, Adam does not.
+    """Heights, then places, in other units: where x is after 100 steps.
 
     >>> other_units()
-     0.001 SGD  9.95 0.8824
-     0.001 Adam 5.492 -0.004211
-       1.0 SGD  0.05921 6.223e-61
-       1.0 Adam 5.492 -0.004211
-    1000.0 SGD  1.046e+170 inf
-    1000.0 Adam 5.492 -0.004211
+    height × 0.001  place × 1     SGD 9.95       Adam 5.492
+    height × 1      place × 1     SGD 0.05921    Adam 5.492
+    height × 1000   place × 1     SGD 1.046e+170  Adam 5.492
+    height × 1      place × 1000  SGD nan        Adam 0.1743
     """
-    for unit in (0.001, 1.0, 1000.0):
+    for height, length in ((0.001, 1), (1, 1), (1000, 1), (1, 1000)):
 
-        def scaled(point: torch.Tensor, unit: float = unit) -> torch.Tensor:
-            return unit * valley(point)
+        def scaled(
+            point: torch.Tensor, height: float = height, length: int = length
+        ) -> torch.Tensor:
+            return height * valley(length * point)
 
+        row = f"height × {height:<5}  place × {length:<4}"
         for optimizer_class in (torch.optim.SGD, torch.optim.Adam):
-            places = travel(scaled, [10.0, 1.0], optimizer_class, 100, lr=0.05)
-            x, y = places[-1].tolist()
-            print(f"{unit:6} {optimizer_class.__name__:4} {x:.4g} {y:.4g}")
+            start = [10.0 / length, 1.0 / length]
+            places = travel(scaled, start, optimizer_class, 100, lr=0.05)
+            x = length * places[-1, 0].item()
+            row += f"  {optimizer_class.__name__} {x:<9.4g}"
+        print(row.rstrip())
 
 
 def race() -> None:
-    """The same four optimisers in the valley and in the tilted valley.
+    """Optimisers in the valley, and in the tilted valley.
 
     >>> race()
     SGD       123 steps, tilted 123
-    momentum   48 steps, tilted  48
+    SGD 0.5    48 steps, tilted  48
+    SGD 0.9   167 steps, tilted 167
     Adam 0.1  305 steps, tilted 275
     Adam 1.0  162 steps, tilted 171
     """
     racers = {
         "SGD": (torch.optim.SGD, {"lr": 0.07}),
-        "momentum": (torch.optim.SGD, {"lr": 0.07, "momentum": 0.5}),
+        "SGD 0.5": (torch.optim.SGD, {"lr": 0.07, "momentum": 0.5}),
+        "SGD 0.9": (torch.optim.SGD, {"lr": 0.07, "momentum": 0.9}),
         "Adam 0.1": (torch.optim.Adam, {"lr": 0.1}),
         "Adam 1.0": (torch.optim.Adam, {"lr": 1.0}),
     }

@@ -225,13 +225,13 @@ def stop_at_the_best() -> None:
     """The best step is the one with the lowest validation loss.
 
     >>> stop_at_the_best()
-    True
-    0.087 0.146
+    step  32  validation loss 0.087
+    step 300  validation loss 0.146
     """
     _, unseen = two_curves(300)
     best = unseen.index(min(unseen))
-    print(20 < best < 60)
-    print(f"{unseen[best]:.3f} {unseen[-1]:.3f}")
+    print(f"step {best:3}  validation loss {unseen[best]:.3f}")
+    print(f"step 300  validation loss {unseen[300]:.3f}")
 
 
 def r_squared(prediction: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
@@ -278,18 +278,25 @@ def look_at_the_residuals() -> None:
         print(degree, *(f"{third:+.3f}" for third in thirds.tolist()))
 
 
+@on_cuda(
+    compare="structure",
+    because="each device has its own random number generator",
+)
 def memorise_three_points() -> None:
-    """A network that cannot learn three points by heart has a bug.
+    """Most starts learn three points by heart; seed 82 does not.
 
     >>> memorise_three_points()
-    0.0000
+    seed 81  loss 0.0000
+    seed 82  loss 0.2222
+    seed 83  loss 0.0000
     """
-    torch.manual_seed(0)
     x = torch.tensor([[-1.0], [0.0], [1.0]])
     y = torch.tensor([[1.0], [0.0], [1.0]])
-    net = Net(1, 10, 1)
-    *_, (_, loss) = training(net, x, y, steps=500, lr=0.2)
-    print(f"{loss:.4f}")
+    for seed in (81, 82, 83):
+        torch.manual_seed(seed)
+        net = Net(1, 10, 1)
+        *_, (_, loss) = training(net, x, y, steps=500, lr=0.2)
+        print(f"seed {seed}  loss {loss:.4f}")
 
 
 def find_what_does_not_learn() -> None:

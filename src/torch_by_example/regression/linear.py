@@ -317,23 +317,28 @@ def no_slope_at_the_bottom() -> None:
     print(f"{abs(w.grad.item()):.6f} {abs(b.grad.item()):.6f}")
 
 
+@on_cuda(
+    compare="structure",
+    because="each device has its own random number generator",
+)
 def near_the_exact_answer() -> None:
     """Training ends near the exact line; its loss is a little higher.
 
     >>> near_the_exact_answer()
-    True
-    True
-    True
+    trained  w 42.58  b 13.80  loss 114.186
+    exact    w 42.62  b 13.69  loss 114.171
     """
+    torch.manual_seed(0)
     x, y, _ = make_points()
     model = nn.Linear(1, 1)
     train(model, x, y)
     w, b = solve_exactly(x, y)
-    print(abs(model.weight.item() - w.item()) < 0.5)
-    print(abs(model.bias.item() - b.item()) < 0.5)
-    trained = nn.MSELoss()(model(x), y).item()
-    exact = nn.MSELoss()(w * x + b, y).item()
-    print(exact <= trained < exact + 1)
+    for name, slope, bias in (
+        ("trained", model.weight.item(), model.bias.item()),
+        ("exact", w.item(), b.item()),
+    ):
+        loss = nn.MSELoss()(slope * x + bias, y)
+        print(f"{name:7}  w {slope:.2f}  b {bias:.2f}  loss {loss:.3f}")
 
 
 def true_line_fits_worse() -> None:

@@ -120,19 +120,20 @@ def hide_layers_in_a_list() -> None:
     """A plain list hides its layers; a ModuleList does not.
 
     >>> hide_layers_in_a_list()
-    list []
-    ModuleList [(10, 1), (10,), (1, 10), (1,)]
+    list ['first.weight', 'first.bias']
+    ModuleList ['first.weight', 'first.bias', 'rest.0.weight', 'rest.0.bias']
     """
 
     class Stack(nn.Module):
-        def __init__(self, layers: list[nn.Linear] | nn.ModuleList) -> None:
+        def __init__(self, rest: list[nn.Linear] | nn.ModuleList) -> None:
             super().__init__()
-            self.layers = layers
+            self.first = nn.Linear(1, 10)
+            self.rest = rest
 
-    layers = [nn.Linear(1, 10), nn.Linear(10, 1)]
-    for given in (layers, nn.ModuleList(layers)):
-        shapes = [tuple(p.shape) for p in Stack(given).parameters()]
-        print(type(given).__name__, shapes)
+    layers = [nn.Linear(10, 1)]
+    for rest in (layers, nn.ModuleList(layers)):
+        names = [name for name, _ in Stack(rest).named_parameters()]
+        print(type(rest).__name__, names)
 
 
 def call_the_module() -> None:
@@ -214,7 +215,6 @@ def watch_the_loss() -> None:
      60 0.0275
      80 0.0259
     100 0.0247
-    True
     """
     torch.manual_seed(0)
     x, y = noisy_line()
@@ -222,7 +222,6 @@ def watch_the_loss() -> None:
     for step, loss in training(net, x, y, steps=100):
         if step % 20 == 0:
             print(f"{step:3d} {loss:.4f}")
-    print(loss < 0.05)
 
 
 def draw_the_training() -> None:
@@ -252,14 +251,14 @@ def compare_with_a_line() -> None:
     """The real line has 2 parameters; 31 buy almost nothing.
 
     >>> compare_with_a_line()
-    Linear 0.0208 True
-    Net 0.0206 True
+    Linear 0.0208
+    Net 0.0206
     """
     torch.manual_seed(0)
     x, y = noisy_line()
     for model in (nn.Linear(1, 1), Net(1, 10, 1)):
         *_, (_, loss) = training(model, x, y, steps=500, lr=0.1)
-        print(type(model).__name__, f"{loss:.4f}", loss < 0.03)
+        print(type(model).__name__, f"{loss:.4f}")
 
 
 def line_through_the_noise() -> None:
@@ -321,23 +320,21 @@ def outside_the_data() -> None:
     """Good where the points are, wrong where there are none.
 
     >>> outside_the_data()
+        x    net   line
     -10.0   1.47 -14.75
-    False
      -0.5   4.20   4.25
-    True
       0.5   6.22   6.25
-    True
     """
     torch.manual_seed(0)
     x, y = noisy_line()
     net = Net(1, 10, 1)
     for _ in training(net, x, y, steps=300):
         pass
+    print("    x    net   line")
     for value in (-10.0, -0.5, 0.5):
         predicted = net(torch.tensor([[value]])).item()
         line = 2 * value + 5.25
         print(f"{value:5.1f} {predicted:6.2f} {line:6.2f}")
-        print(abs(predicted - line) < 0.2)
 
 
 def far_away_it_is_a_line() -> None:

@@ -39,7 +39,6 @@ def network_on_a_parabola() -> None:
     125 0.0065
     250 0.0048
     500 0.0041
-    True
     """
     torch.manual_seed(0)
     x, y = noisy_parabola()
@@ -47,7 +46,6 @@ def network_on_a_parabola() -> None:
     for step, loss in training(net, x, y, steps=500, lr=0.2):
         if step in (0, 25, 125, 250, 500):
             print(f"{step:3d} {loss:.4f}")
-    print(loss < 0.02)
 
 
 def draw_the_network() -> None:

@@ -47,22 +47,6 @@ def type_and_index() -> None:
     print(first == current, first.type == current.type)
 
 
-def misspelt_device() -> None:
-    """There is no device called gpu.
-
-    >>> misspelt_device()
-    cpu cpu
-    cuda cuda
-    gpu Expected one of ...
-    """
-    for name in ("cpu", "cuda", "gpu"):
-        try:
-            print(name, torch.device(name).type)
-        except RuntimeError as error:
-            # The whole message lists every type that PyTorch knows.
-            print(name, str(error).split(" cpu, ")[0], "...")
-
-
 def shapes_without_numbers() -> None:
     """A meta tensor has a shape and a dtype, but no memory for numbers.
 
@@ -92,16 +76,18 @@ def to_returns_a_new_tensor() -> None:
 
 
 def module_moves_in_place() -> None:
-    """Module.to moves the parameters of the module itself.
+    """Module.to moves parameters and buffers of the module, no other tensors.
 
     >>> module_moves_in_place()
-    meta
     True
+    meta meta cpu
     """
     model = nn.Linear(3, 1, device="cpu")
+    model.register_buffer("mean", torch.zeros(3, device="cpu"))
+    model.scale = torch.ones(1, device="cpu")  # a plain attribute
     moved = model.to("meta")
-    print(model.weight.device)
     print(moved is model)
+    print(model.weight.device, model.mean.device, model.scale.device)
 
 
 def already_there() -> None:
@@ -132,7 +118,7 @@ def train_step_on_a_device() -> None:
 
 
 def two_devices() -> None:
-    """An operation needs its tensors on one device.
+    """A sum needs both tensors on one device.
 
     >>> two_devices()
     Traceback (most recent call last):
@@ -145,9 +131,10 @@ def two_devices() -> None:
 
 
 def scalars_may_stay() -> None:
-    """A CPU tensor without dimensions may meet any device, a vector may not.
+    """Numbers, positions and copies may come from the CPU, a vector may not.
 
     >>> scalars_may_stay()
+    meta
     meta
     meta
     Traceback (most recent call last):
@@ -157,7 +144,8 @@ def scalars_may_stay() -> None:
     prices = torch.ones(3, device="meta")
     rate = torch.tensor(1.19, device="cpu")
     print((prices * rate).device)
-    print((prices * 1.19).device)
+    print(prices[torch.tensor([0, 2], device="cpu")].device)
+    print(prices.copy_(torch.zeros(3, device="cpu")).device)
     print(prices * torch.tensor([1.19], device="cpu"))
 
 
@@ -174,9 +162,10 @@ def numpy_needs_the_cpu() -> None:
 
 
 def back_for_numpy() -> None:
-    """detach, cpu, numpy: the way back works from every device.
+    """detach, cpu, numpy: the way back, and one call that does it all.
 
     >>> back_for_numpy()
+    [2. 4.]
     [2. 4.]
     6.0 [2.0, 4.0]
     """
@@ -184,19 +173,8 @@ def back_for_numpy() -> None:
     weights = torch.tensor([1.0, 2.0], device=device, requires_grad=True)
     doubled = 2 * weights
     print(doubled.detach().cpu().numpy())
+    print(doubled.bfloat16().float().numpy(force=True))
     print(doubled.sum().item(), doubled.tolist())
-
-
-def meta_cannot_come_back() -> None:
-    """There are no numbers to copy out of a meta tensor.
-
-    >>> meta_cannot_come_back()
-    Traceback (most recent call last):
-        ...
-    NotImplementedError: Cannot copy out of meta tensor; no data!
-    """
-    prices = torch.ones(3, device="meta")
-    print(prices.cpu())
 
 
 def default_for_a_block() -> None:
@@ -288,8 +266,19 @@ def order_of_a_sum() -> None:
     print((large - large) + small)
 
 
+def tf32_by_default() -> None:
+    """Convolutions may use TF32 on CUDA, matrix products only if you say so.
+
+    >>> tf32_by_default()
+    convolutions: True
+    matrix products: False
+    """
+    print("convolutions:", torch.backends.cudnn.allow_tf32)
+    print("matrix products:", torch.backends.cuda.matmul.allow_tf32)
+
+
 def compare_with_tolerance() -> None:
-    """Results of two devices are compared with a tolerance, not with ==.
+    """Results of two computations are compared with a tolerance.
 
     >>> compare_with_tolerance()
     1.0000001192092896

@@ -1,8 +1,5 @@
 """Installing PyTorch: what to run to see that it works, and what fails."""
 
-import subprocess
-import sys
-import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,8 +14,8 @@ def check_the_version() -> None:
     True
     True
     """
-    print(torch.__version__ >= "2.0")
-    print(torch.__version__ >= (2, 0))
+    print(torch.__version__ >= "2.11")
+    print(torch.__version__ >= (2, 11))
 
 
 def check_a_computation() -> None:
@@ -74,24 +71,6 @@ def import_by_the_project_name() -> None:
     print(pytorch.__version__)
 
 
-def file_called_torch() -> None:
-    """Your own torch.py hides the package, even if it is empty.
-
-    >>> file_called_torch()
-    AttributeError: module 'torch' has no attribute 'zeros'
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "torch.py").touch()
-        result = subprocess.run(
-            [sys.executable, "-c", "import torch; torch.zeros(2)"],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    print(result.stderr.splitlines()[-1])
-
-
 def which_file_was_imported() -> None:
     """A package is a folder; its file is the __init__.py in it.
 
@@ -115,10 +94,9 @@ def device_the_build_lacks() -> None:
 
 
 def cuda_on_a_cpu_build() -> None:
-    """That message, word for word, is what CPU builds say, and only they.
+    """That message, word for word, is what builds without CUDA say.
 
     >>> cuda_on_a_cpu_build()
-    True
     True
     """
     message = "none"
@@ -128,7 +106,6 @@ def cuda_on_a_cpu_build() -> None:
         message = str(error)
     not_compiled = message == "Torch not compiled with CUDA enabled"
     print(not_compiled != torch.backends.cuda.is_built())
-    print((message == "none") == torch.cuda.is_available())
 
 
 def version_as_text() -> None:

@@ -23,32 +23,17 @@ def operators_and_methods() -> None:
     print(-data, data.neg())
 
 
-def original_stays() -> None:
-    """Without an underscore the result is a new tensor.
-
-    >>> original_stays()
-    tensor([11, 12, 13])
-    tensor([1, 2, 3])
-    """
-    data = torch.tensor([1, 2, 3])
-    larger = data.add(10)
-    print(larger)
-    print(data)
-
-
 def underscore_changes_the_original() -> None:
-    """A trailing underscore writes the result into the tensor itself.
+    """add makes a new tensor; add_ writes the result into the old one.
 
     >>> underscore_changes_the_original()
-    tensor([11, 12, 13])
-    tensor([-11, -12, -13])
-    tensor([-23, -25, -27])
+    tensor([11, 12, 13]) tensor([1, 2, 3])
+    tensor([11, 12, 13]) tensor([11, 12, 13])
+    tensor([21, 23, 25])
     """
     data = torch.tensor([1, 2, 3])
-    data.add_(10)
-    print(data)
-    data.neg_()
-    print(data)
+    print(data.add(10), data)
+    print(data.add_(10), data)
     print(data.mul_(2).sub_(1))
 
 
@@ -201,26 +186,19 @@ def batches_of_matrices() -> None:
 
     >>> batches_of_matrices()
     torch.Size([2, 2, 1])
-    True
+    tensor([44.]) tensor([44.])
     torch.Size([2, 5, 3, 6])
-    """
-    batch = torch.arange(12.0).reshape(2, 2, 3)
-    weights = torch.ones(3, 1)
-    product = batch @ weights
-    print(product.shape)
-    print(torch.equal(product[1], batch[1] @ weights))
-    print((torch.ones(2, 1, 3, 4) @ torch.ones(5, 4, 6)).shape)
-
-
-def batches_that_differ() -> None:
-    """The batch dimensions must fit one another, too.
-
-    >>> batches_that_differ()
     Traceback (most recent call last):
         ...
     RuntimeError: The size of tensor a (2) must match the size of tensor b (5) at non-singleton dimension 0
     """
-    print(torch.matmul(torch.ones(2, 3, 4), torch.ones(5, 4, 6)).shape)
+    batch = torch.arange(12.0).reshape(2, 2, 3)
+    weights = torch.tensor([[1.0], [2.0], [3.0]])
+    product = batch @ weights
+    print(product.shape)
+    print(product[1, 0], batch[1, 0] @ weights)
+    print((torch.ones(2, 1, 3, 4) @ torch.ones(5, 4, 6)).shape)
+    print((torch.ones(2, 3, 4) @ torch.ones(5, 4, 6)).shape)
 
 
 def row_plus_column() -> None:
@@ -302,13 +280,13 @@ def column_minus_row() -> None:
     """Perfect predictions, and yet the error is not zero.
 
     >>> column_minus_row()
-    tensor([[ 0., -1., -2.],
-            [ 1.,  0., -1.],
-            [ 2.,  1.,  0.]])
-    tensor(1.3333)
+    tensor([[ 0., -1., -5.],
+            [ 1.,  0., -4.],
+            [ 5.,  4.,  0.]])
+    tensor(9.3333)
     """
-    targets = torch.tensor([1.0, 2.0, 3.0])
-    predictions = torch.tensor([[1.0], [2.0], [3.0]])
+    targets = torch.tensor([1.0, 2.0, 6.0])
+    predictions = torch.tensor([[1.0], [2.0], [6.0]])
     difference = predictions - targets
     print(difference)
     print((difference**2).mean())
@@ -318,12 +296,12 @@ def constant_looks_better() -> None:
     """Where all are compared with all, the mean beats perfect predictions.
 
     >>> constant_looks_better()
-    tensor(1.3333)
-    tensor(0.6667)
+    tensor(9.3333)
+    tensor(4.6667)
     """
-    targets = torch.tensor([1.0, 2.0, 3.0])
-    perfect = torch.tensor([[1.0], [2.0], [3.0]])
-    constant = torch.tensor([[2.0], [2.0], [2.0]])
+    targets = torch.tensor([1.0, 2.0, 6.0])
+    perfect = torch.tensor([[1.0], [2.0], [6.0]])
+    constant = torch.tensor([[3.0], [3.0], [3.0]])
     for predictions in (perfect, constant):
         print(((predictions - targets) ** 2).mean())
 
@@ -335,8 +313,8 @@ def make_the_shapes_equal() -> None:
     torch.Size([3, 1]) torch.Size([3, 1])
     tensor(0.)
     """
-    targets = torch.tensor([1.0, 2.0, 3.0])
-    predictions = torch.tensor([[1.0], [2.0], [3.0]])
+    targets = torch.tensor([1.0, 2.0, 6.0])
+    predictions = torch.tensor([[1.0], [2.0], [6.0]])
     column = targets.reshape(-1, 1)
     print(predictions.shape, column.shape)
     print(((predictions - column) ** 2).mean())

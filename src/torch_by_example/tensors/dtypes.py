@@ -140,15 +140,18 @@ def cut_floor_or_round() -> None:
 
 
 def too_large_for_a_byte() -> None:
-    """torch.tensor refuses a number that the dtype cannot hold.
+    """Some numbers that do not fit are refused, others are changed.
 
     >>> too_large_for_a_byte()
+    tensor([255], dtype=torch.uint8)
+    tensor([inf], dtype=torch.float16)
     Traceback (most recent call last):
         ...
     RuntimeError: value cannot be converted to type uint8 without overflow
     """
-    pixels = torch.tensor([256], dtype=torch.uint8)
-    print(pixels)
+    print(torch.tensor([-1], dtype=torch.uint8))
+    print(torch.tensor([1e10], dtype=torch.float16))
+    print(torch.tensor([256], dtype=torch.uint8))
 
 
 def integers_wrap_around() -> None:
@@ -205,15 +208,16 @@ def numbers_adapt() -> None:
     tensor([6, 7], dtype=torch.int8)
     tensor([6., 7.])
     tensor([5.5000, 6.5000], dtype=torch.float16)
-    tensor([5.5000, 6.5000], dtype=torch.float16)
+    torch.float16 torch.float64
     """
     small = torch.tensor([1, 2], dtype=torch.int8)
     half = torch.tensor([0.5, 1.5], dtype=torch.float16)
     print(small + 5)
     print(small + 5.0)
     print(half + 5.0)
-    # A tensor without dimensions counts like a Python number.
-    print(half + torch.tensor(5.0, dtype=torch.float64))
+    # A float without dimensions keeps its dtype among integers only.
+    double = torch.tensor(5.0, dtype=torch.float64)
+    print((half + double).dtype, (small + double).dtype)
 
 
 def model_and_data_differ() -> None:
@@ -248,18 +252,24 @@ def divisions_of_integers() -> None:
 
 
 def tenth_is_not_a_tenth() -> None:
-    """The same literal is another number in another precision.
+    """The same literal is another number in another dtype.
 
     >>> tenth_is_not_a_tenth()
     tensor(False)
     1.49e-09
     tensor(True)
+    tensor(True)
+    Traceback (most recent call last):
+        ...
+    RuntimeError: Float did not match Double
     """
     single = torch.tensor(0.1)
     double = torch.tensor(0.1, dtype=torch.float64)
     print(single == double)
     print(f"{(single - double).item():.2e}")
     print(single == double.float())
+    print(torch.isclose(single.double(), double))
+    print(torch.isclose(single, double))
 
 
 def minute_that_disappears() -> None:

@@ -122,22 +122,14 @@ def pairs_of_lists() -> None:
             [ 0,  1,  2,  3,  4],
             [ 0,  1,  2,  3,  4]])
     tensor([1, 7])
-    """
-    table = torch.arange(20).reshape(4, 5)
-    print(table[[3, 0, 0]])  # one list: rows, in any order, also twice
-    print(table[[0, 1], [1, 2]])  # places (0, 1) and (1, 2)
-
-
-def lists_of_unequal_length() -> None:
-    """Two rows and three columns are no pairs.
-
-    >>> lists_of_unequal_length()
     Traceback (most recent call last):
         ...
     IndexError: shape mismatch: indexing tensors could not be broadcast together with shapes [2], [3]
     """
     table = torch.arange(20).reshape(4, 5)
-    print(table[[0, 1], [1, 2, 3]])
+    print(table[[3, 0, 0]])  # one list: rows, in any order, also twice
+    print(table[[0, 1], [1, 2]])  # places (0, 1) and (1, 2)
+    print(table[[0, 1], [1, 2, 3]])  # three columns, but two rows
 
 
 def rows_times_columns() -> None:
@@ -281,7 +273,7 @@ def gather_one_per_row() -> None:
 
 
 def gather_without_the_dimension() -> None:
-    """gather wants an index with as many dimensions as the tensor.
+    """gather takes no vector of positions for a matrix.
 
     >>> gather_without_the_dimension()
     Traceback (most recent call last):
@@ -346,7 +338,7 @@ def list_or_mask_is_a_copy() -> None:
 
 
 def assign_through_any_index() -> None:
-    """To the left of = every kind of index writes into the tensor.
+    """To the left of = one pair of brackets writes into the tensor.
 
     >>> assign_through_any_index()
     tensor([[  0,   0, 100,   0,   0],
@@ -360,6 +352,22 @@ def assign_through_any_index() -> None:
     table[table > 15] = 99
     table[:, 2] = torch.tensor([100, 200, 300, 400])
     print(table)
+
+
+def place_named_twice() -> None:
+    """+= changes a place once, however often it is named; index_add_ adds.
+
+    >>> place_named_twice()
+    tensor([1, 0, 1])
+    tensor([3, 0, 1])
+    """
+    votes = torch.tensor([0, 2, 0, 0])
+    counts = torch.zeros(3, dtype=torch.int64)
+    counts[votes] += 1
+    print(counts)
+    counts = torch.zeros(3, dtype=torch.int64)
+    counts.index_add_(0, votes, torch.ones_like(votes))
+    print(counts)
 
 
 def index_of_a_row_or_slice() -> None:

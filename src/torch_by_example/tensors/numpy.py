@@ -1,5 +1,7 @@
 """Tensors and NumPy arrays: sharing memory, copying, plain Python numbers."""
 
+import warnings
+
 import numpy as np
 import torch
 
@@ -160,10 +162,12 @@ def convert_to_float32() -> None:
     print(features @ weights)
 
 
+@on_cuda(raises=TypeError, because="NumPy cannot read a tensor on CUDA")
 def mixed_operands() -> None:
-    """An operator does not mix an array and a tensor.
+    """With the tensor on the left NumPy computes, in float64; else it fails.
 
     >>> mixed_operands()
+    tensor([30., 80.])
     tensor([30., 80.], dtype=torch.float64)
     Traceback (most recent call last):
         ...
@@ -171,7 +175,10 @@ def mixed_operands() -> None:
     """
     prices = np.array([10.0, 20.0])
     amounts = torch.tensor([3.0, 4.0])
-    print(torch.tensor(prices) * amounts)
+    print(torch.tensor(prices, dtype=torch.float32) * amounts)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # NumPy warns of a later change
+        print(amounts * prices)
     print(prices * amounts)
 
 

@@ -51,30 +51,25 @@ def shapes_without_dim() -> None:
         print(dim, reduced.shape, reduced.max())
 
 
-def dimension_lost() -> None:
-    """A sum per row is a vector, which does not fit the rows again.
-
-    >>> dimension_lost()
-    Traceback (most recent call last):
-        ...
-    RuntimeError: The size of tensor a (3) must match the size of tensor b (2) at non-singleton dimension 1
-    """
-    sales = torch.ones(2, 3)
-    print(sales / sales.sum(dim=1))
-
-
 def dimension_kept() -> None:
     """keepdim leaves the reduced dimension in place, with size 1.
 
     >>> dimension_kept()
+    tensor([[0.2000, 0.2857, 0.2500],
+            [0.8000, 0.7143, 0.7500]])
     torch.Size([2, 1])
     tensor([[0.1667, 0.3333, 0.5000],
             [0.2222, 0.2778, 0.5000]])
+    Traceback (most recent call last):
+        ...
+    RuntimeError: The size of tensor a (3) must match the size of tensor b (2) at non-singleton dimension 1
     """
     sales = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 9.0]])
+    print(sales / sales.sum(dim=0))  # shares of each column
     totals = sales.sum(dim=1, keepdim=True)
     print(totals.shape)
-    print(sales / totals)
+    print(sales / totals)  # shares of each row
+    print(sales / sales.sum(dim=1))
 
 
 def values_and_indices() -> None:
@@ -193,16 +188,20 @@ def mean_needs_a_dtype() -> None:
     print(torch.tensor([1 + 1j, 2 + 2j]).mean())
 
 
-def sum_of_small_integers() -> None:
-    """sum of integers counts in int64, so that a narrow dtype does not overflow.
+def sum_of_integers_and_floats() -> None:
+    """sum of integers counts in int64, sum of floats in their own dtype.
 
-    >>> sum_of_small_integers()
+    >>> sum_of_integers_and_floats()
     tensor(300)
     tensor(44, dtype=torch.uint8)
+    tensor(-9223372036854775808)
+    tensor(inf, dtype=torch.float16)
     """
     pixels = torch.tensor([200, 100], dtype=torch.uint8)
     print(pixels.sum())
     print(pixels[0] + pixels[1])
+    print(torch.tensor([2**62, 2**62]).sum())
+    print(torch.tensor([40000.0, 40000.0], dtype=torch.float16).sum())
 
 
 def two_standard_deviations() -> None:
@@ -292,7 +291,7 @@ def logarithm_of_zero() -> None:
 
 
 def one_bad_element() -> None:
-    """One -inf or nan spoils the whole sum.
+    """One -inf or nan spoils sum and mean.
 
     >>> one_bad_element()
     tensor(-inf)

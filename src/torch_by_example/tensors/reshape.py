@@ -36,29 +36,21 @@ def reshape_keeps_the_order() -> None:
 
 
 def let_torch_count() -> None:
-    """A length of -1 is worked out from the others.
+    """A length of -1 is worked out from the others, if it comes out even.
 
     >>> let_torch_count()
     torch.Size([4, 6])
     torch.Size([2, 3, 4])
     torch.Size([24])
+    Traceback (most recent call last):
+        ...
+    RuntimeError: shape '[5, -1]' is invalid for input of size 24
     """
     data = torch.arange(24)
     print(data.reshape(4, -1).shape)
     print(data.reshape(2, -1, 4).shape)
     print(data.reshape(2, 3, 4).reshape(-1).shape)
-
-
-def wrong_number_of_elements() -> None:
-    """Six elements do not fill four rows of two.
-
-    >>> wrong_number_of_elements()
-    Traceback (most recent call last):
-        ...
-    RuntimeError: shape '[4, 2]' is invalid for input of size 6
-    """
-    data = torch.arange(6)
-    print(data.reshape(4, 2))
+    print(data.reshape(5, -1).shape)
 
 
 def flatten_each_image() -> None:
@@ -214,26 +206,26 @@ def one_memory_many_shapes() -> None:
 
 
 def strides() -> None:
-    """A stride is how far to go in memory for the next index.
+    """Offset and strides say at which place in memory an element lies.
 
     >>> strides()
-    torch.Size([2, 3]) (3, 1)
-    torch.Size([3, 2]) (1, 3)
-    (3, 2)
-    5 tensor(60)
+    torch.Size([2, 3]) (3, 1) 0
+    torch.Size([3, 2]) (1, 3) 0
+    torch.Size([2, 2]) (3, 1) 1
+    5 tensor(60) tensor(60)
     """
     data = torch.tensor([[10, 20, 30], [40, 50, 60]])
-    turned = data.transpose(0, 1)
-    print(data.shape, data.stride())
-    print(turned.shape, turned.stride())
-    print(data[:, ::2].stride())
-    row, column = 1, 2
-    place = row * data.stride(0) + column * data.stride(1)
-    print(place, data[row, column])
+    part = data[:, 1:]
+    for tensor in (data, data.transpose(0, 1), part):
+        print(tensor.shape, tensor.stride(), tensor.storage_offset())
+    row, column = 1, 1
+    steps = row * part.stride(0) + column * part.stride(1)
+    place = part.storage_offset() + steps
+    print(place, part[row, column], data.flatten()[place])
 
 
 def view_of_a_transpose() -> None:
-    """No two strides walk through a transposed matrix row by row.
+    """No two strides walk through this transposed matrix row by row.
 
     >>> view_of_a_transpose()
     False tensor([10, 40, 20, 50, 30, 60])
@@ -309,17 +301,17 @@ def slice_without_a_view() -> None:
     print(left.view(6))
 
 
-def transpose_that_stays_contiguous() -> None:
-    """Turning a single row leaves the elements in order.
+def length_one_takes_no_step() -> None:
+    """A dimension of length 1 merges with its neighbour, whatever its stride.
 
-    >>> transpose_that_stays_contiguous()
-    torch.Size([5, 1]) True
-    torch.Size([5])
+    >>> length_one_takes_no_step()
+    torch.Size([5, 1]) (1, 5) tensor([0, 1, 2, 3, 4])
+    torch.Size([3, 1]) (4, 1) tensor([0, 4, 8])
     """
-    row = torch.ones(1, 5)
-    column = row.transpose(0, 1)
-    print(column.shape, column.is_contiguous())
-    print(column.view(5).shape)
+    turned = torch.arange(5).reshape(1, 5).transpose(0, 1)
+    print(turned.shape, turned.stride(), turned.view(5))
+    first = torch.arange(12).reshape(3, 4)[:, :1]
+    print(first.shape, first.stride(), first.view(3))
 
 
 def reshape_copies_if_it_must() -> None:
