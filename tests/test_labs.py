@@ -96,7 +96,9 @@ def test_running_twice_runs_nothing_the_second_time(
     assert [lab.is_new for lab in again] == [False] * len(PAGES)
 
 
-# The code is the same in both languages, so each lab runs in one of them.
+# The code is the same in both languages, so each lab runs in one of them. The build has
+# run it before; this is the whole file, without the project.
+@pytest.mark.size("all")
 @pytest.mark.parametrize(
     ("page", "language"), list(zip(PAGES, LANGUAGES * 2, strict=True))
 )
