@@ -6,8 +6,8 @@ from functools import cache
 
 from tests.project import LIBRARY, ROOT
 
-from example_docs.edition import catalogue_at
-from example_docs.publishing import Edition
+from example_docs.downloads.markdown import Edition
+from example_docs.languages.edition import catalogue_at
 
 
 @cache

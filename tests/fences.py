@@ -9,13 +9,13 @@ from functools import cached_property
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from example_docs.output import as_doctest, parse, promised
-from example_docs.pages import NOT_EXAMPLES, fences
+from example_docs.outputs.expected import as_doctest, parse
+from example_docs.pages.directives import NOT_EXAMPLES, fences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from example_docs.source import Example, Library
+    from example_docs.code.library import Example, Library
 
 BACKED = {
     "program": "a part of an example's program, and the copy button has the whole",
@@ -163,7 +163,7 @@ class Known:
     def doctests(self) -> frozenset[str]:
         """The promises of all examples as doctests, with their calls."""
         return frozenset(
-            "\n".join([f">>> {e.name}()", *as_doctest(promised(e))]) + "\n"
+            "\n".join([f">>> {e.name}()", *as_doctest(e.expected)]) + "\n"
             for e in self.library
         )
 
@@ -199,7 +199,7 @@ def _fault(block: Block, known: Known) -> str:
     text = block.text.removesuffix("\n")
     if not block.kind:
         return f"nothing backs it, and no class says why: {text!r}"
-    if block.kind == "output" and text != promised(known.example(block.example)).text:
+    if block.kind == "output" and text != known.example(block.example).expected.text:
         return f"{block.example} does not promise {text!r}"
     if block.kind == "setup" and text not in known.setups:
         return f"no lab runs {text!r}"
@@ -218,7 +218,7 @@ def _is_promise(block: Block, known: Known) -> bool:
     if call != f">>> {name}()" or known.library.package not in module:
         return False
     output = parse(want)
-    return output.text == promised(known.example(f"{module}:{name}")).text
+    return output.text == known.example(f"{module}:{name}").expected.text
 
 
 def count(kinds: Iterable[str]) -> str:
@@ -246,7 +246,7 @@ def kinds_in_markdown(text: str, known: Known) -> list[tuple[int, str]]:
         elif fence.language == "text" and content.startswith(">>> "):
             kind = "doctest" if content in known.doctests else ""
         elif fence.language == "text" and follows and previous:
-            promise = promised(known.example(previous)).text
+            promise = known.example(previous).expected.text
             kind = "output" if content == f"{promise}\n" else ""
         elif fence.language in NOT_EXAMPLES:
             kind = fence.language

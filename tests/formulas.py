@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from example_docs.blocks import blocks
-from example_docs.inline import unbound
+from example_docs.pages.blocks import blocks
+from example_docs.pages.inline import unbound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from example_docs.blocks import Block
+    from example_docs.pages.blocks import Block
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import importlib
 import textwrap
 from typing import TYPE_CHECKING
 
-from example_docs.source import Library
+from example_docs.code.library import Library
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from example_docs.source import Library
+from example_docs.code.library import Library
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "torch_by_example"

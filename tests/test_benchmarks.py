@@ -11,7 +11,7 @@ from tests.benchmarks.measure import Cost, Row, cost, row, table
 from tests.benchmarks.reading import tasks_of
 from tests.project import ROOT
 
-from example_docs.source import Library
+from example_docs.code.library import Library
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +65,7 @@ def test_plain_material_has_none_of_our_extensions() -> None:
     for file in sorted(ROOT.glob("mkdocs*.yml")):
         text = OURS.sub("", file.read_text(encoding="utf-8"))
         _, _, extensions = text.partition("\nmarkdown_extensions:")
-        assert "  example_docs.markdown" not in extensions
+        assert "  example_docs.extensions.example" not in extensions
 
 
 def event(name: str, start: int, took: int = 0, thread: int = 1) -> dict[str, object]:

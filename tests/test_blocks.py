@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.project import LANGUAGES, ROOT, pages
 
-from example_docs.blocks import Block, blocks, cells, link_places
+from example_docs.pages.blocks import Block, blocks, cells, link_places
 
 
 def kinds(page: str) -> list[str]:

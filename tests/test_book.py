@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfWriter
 
-from example_docs import chromium, printing
-from example_docs.book import Book, read_leaves
-from example_docs.command_line import main
+from example_docs.book import chromium, printing
+from example_docs.book.book import Book, read_leaves
+from example_docs.cli import main
 from example_docs.commands import pdf
+from example_docs.downloads.llms import Contents, Entry, read_contents
 from example_docs.errors import ExampleError
 from example_docs.files import write
-from example_docs.llms import Contents, Entry, read_contents
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 import polib
 from tests.lessons import PACKAGE, library_of
 
-from example_docs.catalogue import untranslated, unused, updated
+from example_docs.languages.catalogue import untranslated, unused, updated
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from example_docs.source import Library
+    from example_docs.code.library import Library
 
 LESSON = '''
     """A lesson."""

@@ -8,7 +8,7 @@ import pytest
 from tests.changed_torch.changes import CHANGES
 from tests.project import LIBRARY
 
-from example_docs.verification import verify
+from example_docs.verify.verify import verify
 
 NOTICED_BY = {
     "arange includes its end": "tensors.create:half_open_range",

@@ -9,9 +9,9 @@ import pytest
 from tests.lessons import PACKAGE, library_of
 from tests.project import ROOT
 
-from example_docs.checking import complaints, lesson
 from example_docs.errors import ExampleError
-from example_docs.translation import Catalogue
+from example_docs.languages.code_translation import Catalogue
+from example_docs.verify.lesson import complaints, lesson
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,7 @@ def said(
     for module in [m for m in sys.modules if m.partition(".")[0] == PACKAGE]:
         monkeypatch.delitem(sys.modules, module)
     examples = {example.name: example for example in lesson(library, "start")}
-    return list(complaints(library, examples[name], catalogue))
+    return list(complaints(examples[name], catalogue))
 
 
 def test_a_right_example_has_no_complaints(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from example_docs.pages import directives
+from example_docs.pages.directives import directives
 
 ROOT = Path(__file__).parents[1]
 FINDINGS = 58

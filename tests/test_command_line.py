@@ -9,7 +9,7 @@ import pytest
 from tests.project import ROOT
 
 from example_docs import project as layout
-from example_docs.command_line import main
+from example_docs.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path

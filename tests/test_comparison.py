@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from example_docs.comparison import compare, last_digit, tokens
+from example_docs.outputs.compare import compare, last_digit, tokens
 
 SAME = {
     "padding in a row": ("tensor([ 1.,  2.])", "tensor([1., 2.])"),

@@ -13,8 +13,9 @@ from tests.editions import edition
 from tests.lessons import library_of
 from tests.project import LANGUAGES, LIBRARY
 
-from example_docs.comparison import compare
-from example_docs.downloads import (
+from example_docs.downloads.ipynb import Shown, outputs_of
+from example_docs.downloads.labs import kernel
+from example_docs.downloads.lessons import (
     download_links,
     lesson_notebook,
     lesson_notebooks,
@@ -22,15 +23,13 @@ from example_docs.downloads import (
     linked_pages,
     with_links,
 )
+from example_docs.downloads.markdown import Edition, notebook_address, published_address
+from example_docs.downloads.notebook import quoted
 from example_docs.errors import ExampleError
-from example_docs.figure import path_of
+from example_docs.figures.draw import path_of
 from example_docs.files import write
-from example_docs.ipynb import Shown, outputs_of
-from example_docs.labs import kernel
-from example_docs.notebook import quoted
-from example_docs.output import promised
-from example_docs.pages import directives
-from example_docs.publishing import Edition, notebook_address, published_address
+from example_docs.outputs.compare import compare
+from example_docs.pages.directives import directives
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,9 +115,9 @@ def test_every_lesson_is_a_valid_notebook_with_all_its_examples(language: str) -
         for cell, example in zip(examples, named, strict=True):
             ast.parse(cell.source)
             # The comparer reads what stands behind the last dot of a type alike.
-            shown, promise = said(cell), promised(example).text
+            shown, promise = said(cell), example.expected.text
             assert shown == promise or promise.endswith(shown.splitlines()[-1])
-            ends = promised(example).exception is not None
+            ends = example.expected.exception is not None
             assert ("raises-exception" in cell.metadata.get("tags", [])) is ends
             assert "torch_by_example" not in cell.source
 

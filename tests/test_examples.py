@@ -8,10 +8,9 @@ from functools import cache
 import pytest
 from tests.project import LIBRARY
 
-from example_docs.program import program_of
-from example_docs.running import devices
-from example_docs.source import Example, Module, required_parameters
-from example_docs.verification import verify
+from example_docs.code.library import Example, Module, required_parameters
+from example_docs.verify.run import devices
+from example_docs.verify.verify import verify
 
 WIDTH = 79
 """The columns that a phone can show."""
@@ -33,14 +32,14 @@ def test_example_does_what_it_promises(device: str, example: Example) -> None:
 
 @pytest.mark.parametrize("example", list(LIBRARY), ids=lambda e: e.full_name)
 def test_program_fits_a_phone(example: Example) -> None:
-    lines = program_of(LIBRARY, example).text.splitlines()
+    lines = example.program.text.splitlines()
     assert [line for line in lines if len(line) > WIDTH] == []
 
 
 @cache
 def helping() -> frozenset[str]:
     """The names of all helpers that examples use."""
-    programs = (program_of(LIBRARY, example) for example in LIBRARY)
+    programs = (example.program for example in LIBRARY)
     return frozenset(piece.name for program in programs for piece in program.helpers)
 
 

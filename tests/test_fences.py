@@ -17,9 +17,9 @@ from tests.fences import (
 )
 from tests.project import LANGUAGES, LIBRARY, ROOT
 
-from example_docs.edition import catalogue_at, published_program
-from example_docs.notebook import cells_of, code_of, labs
-from example_docs.publishing import Edition
+from example_docs.downloads.markdown import Edition
+from example_docs.downloads.notebook import cells_of, code_of, labs
+from example_docs.languages.edition import catalogue_at, published_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ def known(language: str) -> Known:
     return Known(
         LIBRARY,
         frozenset(
-            (e.full_name, published_program(LIBRARY, e, catalogue).text.rstrip("\n"))
+            (e.full_name, published_program(e, catalogue).text.rstrip("\n"))
             for e in LIBRARY
         ),
         frozenset(
@@ -88,7 +88,7 @@ def test_every_fence_of_the_markdown_is_backed_or_says_why_not(language: str) ->
 
 NAME = "torch_by_example.tensors.create:from_nested_list"
 EXAMPLE = LIBRARY.example("tensors.create:from_nested_list")
-PROGRAM = published_program(LIBRARY, EXAMPLE).text
+PROGRAM = published_program(EXAMPLE).text
 OUTPUT = "tensor([[10., 20., 30.],\n        [40., 50., 60.]])"
 DIV = f"<div class='example' data-example='{NAME}' data-copy='{PROGRAM.rstrip()}'>"
 ANSWER = f"<div class='example-output'><pre>{OUTPUT}</pre></div>"

@@ -11,9 +11,9 @@ from tests.formulas import formulas
 from tests.project import LANGUAGES, ROOT, pages
 
 from example_docs.errors import ExampleError
-from example_docs.formula import mathml
-from example_docs.markdown import ExampleExtension
-from example_docs.mathfont import characters_in, math_font
+from example_docs.extensions.example import ExampleExtension
+from example_docs.extensions.formula import mathml
+from example_docs.site.math_font import characters_in, math_font
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ def html(page: str, *extensions: ExampleExtension) -> BeautifulSoup:
             "tables",
             "pymdownx.superfences",
             "pymdownx.arithmatex",
-            "example_docs.formula",
+            "example_docs.extensions.formula",
         ],
         extension_configs={"pymdownx.arithmatex": {"generic": True}},
     )

@@ -7,14 +7,14 @@ import pytest
 import torch
 from tests.lessons import library_of
 
-from example_docs import fragility
-from example_docs.fragility import Noise, edges, elsewhere
-from example_docs.verification import verify
+from example_docs.verify import rounding as fragility
+from example_docs.verify.rounding import Noise, edges, elsewhere
+from example_docs.verify.verify import verify
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from example_docs.source import Library
+    from example_docs.code.library import Library
 
 LESSON = '''
     import torch

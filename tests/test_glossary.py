@@ -10,10 +10,11 @@ from click import ClickException
 from markdown import Markdown
 from tests.project import LANGUAGES, LIBRARY, ROOT, pages
 
-from example_docs.blocks import blocks
-from example_docs.command_line import main
+from example_docs.cli import main
+from example_docs.downloads.markdown import Edition, published_markdown
 from example_docs.errors import ExampleError
-from example_docs.glossary import (
+from example_docs.languages.parity import partings
+from example_docs.languages.terms import (
     MOST,
     Glossary,
     misuses_in_file,
@@ -22,8 +23,7 @@ from example_docs.glossary import (
     read_glossary,
     unused,
 )
-from example_docs.parity import partings
-from example_docs.publishing import Edition, published_markdown
+from example_docs.pages.blocks import blocks
 
 FILE = Path("glossary.yml")
 GLOSSARY = ROOT / "docs" / "glossary.yml"
@@ -252,11 +252,14 @@ def html(page: str, tmp_path: Path, language: str = "en") -> BeautifulSoup:
             "admonition",
             "tables",
             "pymdownx.arithmatex",
-            "example_docs.glossary",
+            "example_docs.extensions.glossary",
         ],
         extension_configs={
             "pymdownx.arithmatex": {"generic": True},
-            "example_docs.glossary": {"glossary": str(path), "language": language},
+            "example_docs.extensions.glossary": {
+                "glossary": str(path),
+                "language": language,
+            },
         },
     )
     return BeautifulSoup(converter.convert(page), "html.parser")
@@ -326,8 +329,8 @@ def test_a_page_explains_a_dozen_terms_at_most(tmp_path: Path) -> None:
     )
     page = f"# Page\n\n{' '.join(names)}\n"
     converter = Markdown(
-        extensions=["example_docs.glossary"],
-        extension_configs={"example_docs.glossary": {"glossary": str(path)}},
+        extensions=["example_docs.extensions.glossary"],
+        extension_configs={"example_docs.extensions.glossary": {"glossary": str(path)}},
     )
     found = BeautifulSoup(converter.convert(page), "html.parser")
     assert explained(found) == names[:MOST]
@@ -369,8 +372,8 @@ def test_a_broken_glossary_stops_the_build(page: str, tmp_path: Path) -> None:
     path = tmp_path / "broken.yml"
     path.write_text(entry() * 2, encoding="utf-8")
     converter = Markdown(
-        extensions=["example_docs.glossary"],
-        extension_configs={"example_docs.glossary": {"glossary": str(path)}},
+        extensions=["example_docs.extensions.glossary"],
+        extension_configs={"example_docs.extensions.glossary": {"glossary": str(path)}},
     )
     with pytest.raises(ClickException, match=r"broken.yml:5: the term 'tensor'"):
         converter.convert(page)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.project import LANGUAGES, ROOT
 
-from example_docs.heads import head_faults
+from example_docs.pages.metadata import head_faults
 
 if TYPE_CHECKING:
     from pathlib import Path

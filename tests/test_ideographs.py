@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from example_docs.ideographs import (
+from example_docs.book.pdf_text import (
     AT_ONCE,
     corrected_table,
     without_radicals,

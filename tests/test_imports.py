@@ -36,7 +36,7 @@ def python(code: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("module", ["markdown", "publishing", "command_line"])
+@pytest.mark.parametrize("module", ["extensions.example", "downloads.markdown", "cli"])
 def test_building_pages_imports_neither_torch_nor_a_lesson(module: str) -> None:
     done = python(
         f"import sys, example_docs.{module}\n"

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from example_docs.inline import (
+from example_docs.pages.inline import (
     Bound,
     Quantity,
     bound,

@@ -20,12 +20,12 @@ from tests.editions import edition
 from tests.lessons import PACKAGE, library_of
 from tests.project import LANGUAGES, ROOT
 
-from example_docs import labs as running
-from example_docs.comparison import compare
-from example_docs.errors import ExampleError
-from example_docs.labs import kernel, notebook_of, run_labs
-from example_docs.mkdocs_hook import cut, filled, on_files
-from example_docs.notebook import (
+from example_docs.code.library import imports_of
+from example_docs.code.program import assemble
+from example_docs.downloads import labs as running
+from example_docs.downloads.labs import kernel, notebook_of, run_labs
+from example_docs.downloads.markdown import Edition, notebook_address
+from example_docs.downloads.notebook import (
     DISTRIBUTIONS,
     cells_of,
     code_of,
@@ -35,9 +35,9 @@ from example_docs.notebook import (
     key_of,
     labs,
 )
-from example_docs.program import assemble, program_of
-from example_docs.publishing import Edition, notebook_address
-from example_docs.source import imports_of
+from example_docs.errors import ExampleError
+from example_docs.hooks.labs import cut, filled, on_files
+from example_docs.outputs.compare import compare
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from nbformat import NotebookNode
 
-    from example_docs.labs import Lab
-    from example_docs.program import Program
+    from example_docs.code.program import Program
+    from example_docs.downloads.labs import Lab
 
 PAGES = labs(ROOT / "docs" / "en")
 KILOBYTES = 60
@@ -370,7 +370,7 @@ def test_a_cell_that_fails_in_mkdocs_is_one_sentence(
         "source": str(tmp_path / "src"),
         "package": PACKAGE,
     }
-    config = SimpleNamespace(mdx_configs={"example_docs.markdown": options})
+    config = SimpleNamespace(mdx_configs={"example_docs.extensions.example": options})
     with pytest.raises(PluginError, match=r"^docs/en/lab\.md:10: cell 3 .* mend"):
         on_files(Files([]), cast("MkDocsConfig", config))
 
@@ -385,10 +385,7 @@ def test_functions_of_one_name_cannot_share_a_notebook(tmp_path: Path) -> None:
     library = library_of(
         tmp_path, lesson=LESSON, other=LESSON.replace("2 * x", "3 * x")
     )
-    programs = [
-        program_of(library, library.example(f"{name}:show"))
-        for name in ("lesson", "other")
-    ]
+    programs = [library.example(f"{name}:show").program for name in ("lesson", "other")]
     assert combined(programs[:1] * 2).text == program_without_body(programs[0])
     with pytest.raises(ExampleError, match="two functions are called 'double'"):
         combined(programs)

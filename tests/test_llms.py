@@ -11,10 +11,7 @@ import pytest
 from tests.lessons import library_of
 from tests.project import LANGUAGES, LIBRARY, ROOT
 
-from example_docs.edition import catalogue_at
-from example_docs.errors import ExampleError
-from example_docs.files import write
-from example_docs.llms import (
+from example_docs.downloads.llms import (
     FULL,
     INDEX,
     Contents,
@@ -24,9 +21,12 @@ from example_docs.llms import (
     read_contents,
     seen_from_root,
 )
-from example_docs.pages import fences
-from example_docs.publishing import Edition, published_files, published_markdown
-from example_docs.reference_markdown import in_plain_markdown
+from example_docs.downloads.markdown import Edition, published_files, published_markdown
+from example_docs.downloads.reference import in_plain_markdown
+from example_docs.errors import ExampleError
+from example_docs.files import write
+from example_docs.languages.edition import catalogue_at
+from example_docs.pages.directives import fences
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,9 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import Markdown
 
-from example_docs.markdown import ExampleExtension, PageError, size_of
+from example_docs.extensions.builder import PageError
+from example_docs.extensions.example import ExampleExtension
+from example_docs.extensions.render import size_of
 
 DATA = Path(__file__).parent / "data"
 LESSONS = DATA / "lessons"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from example_docs.errors import ExampleError
-from example_docs.missing import missing_pages
+from example_docs.site.not_found import missing_pages
 
 if TYPE_CHECKING:
     from pathlib import Path

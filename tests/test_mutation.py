@@ -14,17 +14,17 @@ from tests.lessons import library_of
 from tests.project import LIBRARY, ROOT
 
 from example_docs import project
-from example_docs.command_line import main
-from example_docs.comparison import compare
-from example_docs.equivalents import read_equivalents
+from example_docs.cli import main
+from example_docs.code.library import Library, Module, read_module
 from example_docs.errors import ExampleError
-from example_docs.limits import memory_limit, time_limit
-from example_docs.mutants import code_mutants, next_in_last_digit
-from example_docs.mutation import Judge, Unit, sample, units
-from example_docs.mutation_report import judged, report, unknown_places
-from example_docs.promise_mutants import digits_changed, promise_mutants
-from example_docs.replacing import replaced
-from example_docs.source import Library, Module, read_module
+from example_docs.mutation.code import code_mutants, next_in_last_digit
+from example_docs.mutation.equivalents import read_equivalents
+from example_docs.mutation.judge import Judge, Unit, sample, units
+from example_docs.mutation.limits import memory_limit, time_limit
+from example_docs.mutation.promises import digits_changed, promise_mutants
+from example_docs.mutation.replace import replaced
+from example_docs.mutation.report import judged, report, unknown_places
+from example_docs.outputs.compare import compare
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -465,7 +465,7 @@ def test_a_loop_without_end_is_noticed(tmp_path: Path, package: str) -> None:
         i for i, m in enumerate(unit.mutants) if m.change == "n -= 1 -> (left out)"
     ]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("example_docs.mutation.LEAST_TIME", 0.2)
+        patch.setattr("example_docs.mutation.judge.LEAST_TIME", 0.2)
         assert Judge().findings(unit, [number]).survivors == []
 
 

@@ -22,11 +22,11 @@ from tests.test_derivatives import (
 )
 
 from example_docs import project
-from example_docs.blocks import blocks
-from example_docs.command_line import main
+from example_docs.cli import main
 from example_docs.errors import ExampleError
-from example_docs.page_mutants import numbers_changed, other, page_findings
-from example_docs.quantities import Sources, read_page
+from example_docs.mutation.pages import numbers_changed, other, page_findings
+from example_docs.numbers.prose import Sources, read_page
+from example_docs.pages.blocks import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
-    from example_docs.inline import Bound
-    from example_docs.page_mutants import PageFindings
+    from example_docs.mutation.pages import PageFindings
+    from example_docs.pages.inline import Bound
 
 
 # Numbers in prose ---------------------------------------------------------------------
@@ -130,7 +130,7 @@ def test_what_one_language_says_is_held_by_the_other(tmp_path: Path) -> None:
 def test_what_neither_side_says_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("example_docs.page_mutants.differences", lambda *_: [])
+    monkeypatch.setattr("example_docs.mutation.pages.differences", lambda *_: [])
     found = findings(tmp_path, PAGE, PAGE)
     lines = [line.partition("page.md:")[2] for _, line in found.survivors]
     assert lines == [
@@ -152,7 +152,7 @@ def test_the_command_tries_the_pages(
     # That page belongs to no lesson of this name.
     assert main([*call, "lesson"]) == 0
     assert "page: number" not in capsys.readouterr().out
-    monkeypatch.setattr("example_docs.page_mutants.differences", lambda *_: [])
+    monkeypatch.setattr("example_docs.mutation.pages.differences", lambda *_: [])
     assert main(call) == 1
     assert "7: page: formula: $$ b - 2 $$ -> $$ b + 2 $$" in capsys.readouterr().out
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from tests.lessons import library_of
 from tests.project import LIBRARY
 
-from example_docs.excerpt import parameters_of, statements_of
-from example_docs.names import parts_of, used_by_body, used_by_statements
+from example_docs.code.extract import parameters_of, statements_of
+from example_docs.code.names import parts_of, used_by_body, used_by_statements
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from example_docs.source import Example
+    from example_docs.code.library import Example
 
 
 def both(example: Example) -> tuple[object, object]:

@@ -6,10 +6,10 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import Markdown
 
-from example_docs.blocks import blocks
-from example_docs.notices import WORDS, with_notices
-from example_docs.pages import front_matter
-from example_docs.staleness import recorded, written
+from example_docs.languages.notices import WORDS, with_notices
+from example_docs.languages.staleness import recorded, written
+from example_docs.pages.blocks import blocks
+from example_docs.pages.directives import front_matter
 
 if TYPE_CHECKING:
     from pathlib import Path

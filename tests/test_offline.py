@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from example_docs.command_line import main
+from example_docs.cli import main
 from example_docs.errors import ExampleError
 from example_docs.files import write
-from example_docs.offline import (
+from example_docs.site.offline import (
     SCRIPT,
     offline_files,
     offline_index,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.lessons import library_of
 
 from example_docs.errors import ExampleError
-from example_docs.output import Output, as_doctest, parse, promised
+from example_docs.outputs.expected import Output, as_doctest, parse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,7 +92,7 @@ def test_the_docstring_promises(tmp_path: Path) -> None:
             """
         ''',
     )
-    output = promised(library.example("lesson:show"))
+    output = library.example("lesson:show").expected
     assert output == Output("tensor([[1.],\n        [2.]])", "TypeError: no")
 
 
@@ -137,7 +137,7 @@ def test_a_promise_that_cannot_be_read_is_refused(
     lesson = f'import math\n\n\ndef show():\n    """{docstring}"""\n    print(1)\n'
     example = library_of(tmp_path, lesson=lesson).example("lesson:show")
     with pytest.raises(ExampleError) as caught:
-        promised(example)
+        _ = example.expected
     assert caught.value.message == sentence
     assert caught.value.path == example.module.path
     assert caught.value.line == 4

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from example_docs.errors import ExampleError
-from example_docs.pages import (
+from example_docs.pages.directives import (
     NOT_EXAMPLES,
     Directive,
     Fence,

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from example_docs.errors import ExampleError
-from example_docs.parallel import (
+from example_docs.site.side_by_side import (
     Built,
     elements,
     parallel_view,

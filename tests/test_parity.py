@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.project import ROOT, pages
 
-from example_docs.command_line import main
+from example_docs.cli import main
 from example_docs.errors import ExampleError
-from example_docs.parity import mended, partings, twins
+from example_docs.languages.parity import mended, partings, twins
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from example_docs.parity import Parting
+    from example_docs.languages.parity import Parting
 
 TITLE = "# A { #a }\n\n"
 

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.lessons import bare, library_of
 
+from example_docs.code.library import Example, Library, Module
+from example_docs.code.program import make
 from example_docs.errors import ExampleError
-from example_docs.program import program_of
-from example_docs.source import Example, Library, Module
 
 _NO_FILE = Path("nowhere.py")
 
@@ -30,7 +30,7 @@ def program(tmp_path: Path) -> MakeProgram:
     def make(lesson: str, **others: str) -> str:
         library = library_of(tmp_path, lesson=lesson, **others)
         example = library.example("lesson:show")
-        text = program_of(library, example).text
+        text = example.program.text
         assert_same_body(example, text)
         return text
 
@@ -816,7 +816,7 @@ def test_a_function_that_is_no_program_is_refused(
     library = library_of(tmp_path, lesson=lesson, other=other)
     why = "which a program cannot; print the value, or move the code into a helper"
     with pytest.raises(ExampleError) as caught:
-        program_of(library, library.example("lesson:show"))
+        _ = library.example("lesson:show").program
     assert caught.value.message == sentence.format(why=why)
     assert caught.value.line == line
     assert caught.value.path is not None
@@ -841,8 +841,8 @@ def test_any_string_keeps_its_content(strings: list[str], indent: str) -> None:
     module = Module("m", _NO_FILE, text, ast.parse(text))
     node = module.definitions["show"]
     assert isinstance(node, ast.FunctionDef)
-    example = Example(module, node)
-    program = program_of(Library(_NO_FILE, "sample_lessons"), example).text
+    example = Example(Library(_NO_FILE, "sample_lessons"), module, node)
+    program = make(example).program.text
     assert_same_body(example, program)
     assert program.count("\n") == body.count("\n")
 
@@ -870,15 +870,15 @@ HELPER = """
 def test_a_program_is_made_anew_only_if_a_file_changed(tmp_path: Path) -> None:
     texts = {"lesson": HELPED, "helper": HELPER.format(2)}
     library = library_of(tmp_path, "lessons", **texts)
-    first = program_of(library, library.example("lesson:show"))
-    assert program_of(library, library.example("lesson:show")) is first
+    first = library.example("lesson:show").program
+    assert library.example("lesson:show").program is first
     path = library.module("lessons.helper").path
     path.write_text(code(HELPER.format(2.0)), encoding="utf-8")
-    second = program_of(library, library.example("lesson:show"))
+    second = library.example("lesson:show").program
     assert ("x / 2\n" in first.text, "x / 2.0\n" in second.text) == (True, True)
     path = library.module("lessons.lesson").path
     path.write_text(code(HELPED).replace("half(2)", "half(20)"), encoding="utf-8")
-    assert "half(20)" in program_of(library, library.example("lesson:show")).text
+    assert "half(20)" in library.example("lesson:show").program.text
 
 
 def test_a_program_is_made_anew_where_a_name_is_imported_on(tmp_path: Path) -> None:
@@ -889,8 +889,8 @@ def test_a_program_is_made_anew_where_a_name_is_imported_on(tmp_path: Path) -> N
         "other": HELPER.format(3.0),
     }
     library = library_of(tmp_path, "lessons", **texts)
-    first = program_of(library, library.example("lesson:show"))
+    first = library.example("lesson:show").program
     path = library.module("lessons.helper").path
     path.write_text("from lessons.other import half\n", encoding="utf-8")
-    assert "x / 3.0" in program_of(library, library.example("lesson:show")).text
+    assert "x / 3.0" in library.example("lesson:show").program.text
     assert "x / 3.0" not in first.text

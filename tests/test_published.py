@@ -17,20 +17,18 @@ from markdown import Markdown
 from mkdocs.config import load_config
 from tests.project import LANGUAGES, LIBRARY, ROOT, pages
 
-from example_docs.comparison import compare
-from example_docs.edition import catalogue_at
-from example_docs.inline import bound
-from example_docs.output import promised
-from example_docs.pages import NOT_EXAMPLES, directives, fences
-from example_docs.program import program_of
-from example_docs.publishing import Edition, published_markdown
-from example_docs.quantities import read_page
-from example_docs.running import run_program
+from example_docs.downloads.markdown import Edition, published_markdown
+from example_docs.languages.edition import catalogue_at
+from example_docs.numbers.prose import read_page
+from example_docs.outputs.compare import compare
+from example_docs.pages.directives import NOT_EXAMPLES, directives, fences
+from example_docs.pages.inline import bound
+from example_docs.verify.run import run_program
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from example_docs.source import Example
+    from example_docs.code.library import Example
 
 CATALOGUES: dict[str, str | Path] = {"en": "", "zh": ROOT / "docs" / "zh" / "code.po"}
 CONFIGURATIONS = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
@@ -135,7 +133,7 @@ def test_every_example_is_published_and_nothing_else_is_python(
 @pytest.mark.parametrize("page", pages("zh"))
 def test_a_translated_program_is_the_same_program(page: str) -> None:
     translated = examples_in(markdown("zh", page))
-    originals = [program_of(LIBRARY, example).text for example in named_on("zh", page)]
+    originals = [example.program.text for example in named_on("zh", page)]
     for example, original in zip(translated, originals, strict=True):
         assert tree(example.program) == tree(original)
 
@@ -238,7 +236,7 @@ def with_marks(text: str, examples: list[Example]) -> str:
     lines = text.split("\n")
     published = examples_in(text)
     for item, example in reversed(list(zip(published, examples, strict=True))):
-        if promised(example).exception is not None:
+        if example.expected.exception is not None:
             lines.insert(item.line - 1, XFAIL)
     return "\n".join(lines)
 

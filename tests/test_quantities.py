@@ -10,9 +10,8 @@ from tests.lessons import library_of
 from tests.project import LANGUAGES, LIBRARY, ROOT, pages
 
 from example_docs.errors import ExampleError
-from example_docs.formula_numbers import formula_faults
-from example_docs.inline import bound, unbound
-from example_docs.quantities import (
+from example_docs.numbers.formulas import formula_faults
+from example_docs.numbers.prose import (
     GIVEN,
     Sources,
     calculated,
@@ -24,6 +23,7 @@ from example_docs.quantities import (
     values_in_output,
     without_bound,
 )
+from example_docs.pages.inline import bound, unbound
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,7 +3,7 @@ from __future__ import annotations
 import markdown
 import pytest
 
-from example_docs.reading import minutes
+from example_docs.extensions.reading_time import minutes
 
 EXAMPLE = '<div data-example="a:b" data-copy="x"><pre><code>{}</code></pre></div>'
 LESSON = f"<h1>Title</h1>\n<p>Text</p>\n{EXAMPLE.format('a')}\n{EXAMPLE.format('b')}"
@@ -31,9 +31,11 @@ def test_words_characters_and_lines_take_time(content: str, expected: int) -> No
 
 
 def rendered(text: str, language: str) -> str:
-    options = {"example_docs.reading": {"language": language}}
+    options = {"example_docs.extensions.reading_time": {"language": language}}
     return markdown.markdown(
-        text, extensions=["example_docs.reading"], extension_configs=options
+        text,
+        extensions=["example_docs.extensions.reading_time"],
+        extension_configs=options,
     )
 
 

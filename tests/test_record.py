@@ -10,13 +10,10 @@ import pytest
 from tests.lessons import PACKAGE, library_of
 from tests.project import LIBRARY, ROOT
 
-from example_docs import recording
-from example_docs.environment import Environment
 from example_docs.errors import ExampleError
 from example_docs.marks import OnCuda, OnTorch
-from example_docs.output import Output, promised
-from example_docs.program import program_of
-from example_docs.record import (
+from example_docs.outputs.expected import Output
+from example_docs.records.record import (
     Record,
     Result,
     file_name,
@@ -28,8 +25,10 @@ from example_docs.record import (
     unknown,
     written,
 )
-from example_docs.recording import recorded
-from example_docs.verification import Verdict
+from example_docs.verify import recording
+from example_docs.verify.environment import Environment
+from example_docs.verify.recording import recorded
+from example_docs.verify.verify import Verdict
 
 A, B, C = "a" * 10, "b" * 10, "c" * 10
 RECORD = Record(
@@ -211,8 +210,8 @@ def test_recording_runs_everything_and_drops_what_is_gone(
     }
     present = {
         name: fingerprint(
-            program_of(library, library.example(name)).text,
-            promised(library.example(name)),
+            library.example(name).program.text,
+            library.example(name).expected,
         )
         for name in new.results
     }
@@ -253,7 +252,7 @@ def test_the_record_of_the_cpu_is_of_the_present_programs() -> None:
     assert own, f"no record of torch {pinned()} on the CPU; run 'example-docs record'"
     present = {
         example.full_name.removeprefix("torch_by_example."): fingerprint(
-            program_of(LIBRARY, example).text, promised(example, may_be_empty=True)
+            example.program.text, example.noted
         )
         for example in LIBRARY
     }

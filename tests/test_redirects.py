@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from tests.project import LANGUAGES, ROOT, pages
 
 from example_docs.errors import ExampleError
-from example_docs.redirects import read_redirects, redirect_pages
+from example_docs.site.redirects import read_redirects, redirect_pages
 
 if TYPE_CHECKING:
     from pathlib import Path

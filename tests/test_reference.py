@@ -12,7 +12,13 @@ from markdown import Markdown
 from tests.lessons import PACKAGE
 from tests.project import ROOT
 
-from example_docs.reference import Reference, as_markdown, lessons, signature, title_of
+from example_docs.extensions.griffe_reference import (
+    Reference,
+    as_markdown,
+    lessons,
+    signature,
+    title_of,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path

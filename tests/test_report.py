@@ -7,14 +7,14 @@ from tests.lessons import PACKAGE, library_of
 
 from example_docs.errors import ExampleError
 from example_docs.marks import OnTorch
-from example_docs.output import Output
-from example_docs.report import FAILURES, findings, kind_of, places_of, written
-from example_docs.verification import Verdict, disagreement
+from example_docs.outputs.expected import Output
+from example_docs.verify.upgrade import FAILURES, findings, kind_of, places_of, written
+from example_docs.verify.verify import Verdict, disagreement
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from example_docs.source import Example
+    from example_docs.code.library import Example
 
 LESSON = '''
     def show() -> None:

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from example_docs.output import Output
-from example_docs.running import devices, run, run_program, without_packages
+from example_docs.outputs.expected import Output
+from example_docs.verify.run import devices, run, run_program, without_packages
 
 
 def test_what_is_printed_is_captured(capsys: pytest.CaptureFixture[str]) -> None:
@@ -58,16 +58,16 @@ def test_one_program_does_not_change_the_next() -> None:
 
 
 def test_a_program_cannot_import_this_project() -> None:
-    for name in ("torch_by_example", "example_docs.running"):
+    for name in ("torch_by_example", "example_docs.verify.run"):
         found = run_program(f"import {name}")
         assert str(found.exception).startswith("ModuleNotFoundError:")
-    assert "example_docs.running" in sys.modules
+    assert "example_docs.verify.run" in sys.modules
 
 
 def test_packages_come_back_after_a_failure() -> None:
     with pytest.raises(KeyError), without_packages("example_docs"):
         raise KeyError
-    assert sys.modules["example_docs.running"].__name__ == "example_docs.running"
+    assert sys.modules["example_docs.verify.run"].__name__ == "example_docs.verify.run"
 
 
 def test_a_warning_is_an_error_every_time() -> None:

@@ -7,8 +7,8 @@ import pytest
 from material.plugins.search.plugin import Parser
 from tests.project import ROOT, pages
 
-from example_docs.glossary import parse_glossary, read_glossary
-from example_docs.search import broken, explained, indexed, searched
+from example_docs.languages.terms import parse_glossary, read_glossary
+from example_docs.site.search import broken, explained, indexed, searched
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from example_docs.errors import ExampleError
-from example_docs.security import inline_scripts, policy, secured, with_policy
+from example_docs.site.csp import inline_scripts, policy, secured, with_policy
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.lessons import PACKAGE, library_of
 
+from example_docs.code.library import lines_inside_strings
 from example_docs.errors import ExampleError
-from example_docs.source import lines_inside_strings
 
 if TYPE_CHECKING:
     from pathlib import Path

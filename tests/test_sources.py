@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from example_docs.pages import directives
+from example_docs.pages.directives import directives
 
 ROOT = Path(__file__).parents[1]
 ROWS = {"S0": 29, "S1": 40, "S2": 71, "S3": 21, "S4": 19}

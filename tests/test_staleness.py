@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.project import ROOT, pages
 
-from example_docs.blocks import Block, blocks
-from example_docs.command_line import main
+from example_docs.cli import main
 from example_docs.errors import ExampleError
-from example_docs.staleness import (
+from example_docs.languages.staleness import (
     digest,
     read_record,
     recorded,
@@ -16,6 +15,7 @@ from example_docs.staleness import (
     stale_in,
     written,
 )
+from example_docs.pages.blocks import Block, blocks
 
 if TYPE_CHECKING:
     from pathlib import Path

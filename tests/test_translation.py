@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.lessons import PACKAGE, library_of
 
 from example_docs.errors import ExampleError
-from example_docs.translation import (
+from example_docs.languages.code_translation import (
     Catalogue,
     comments,
     docstring_units,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.project import LIBRARY, ROOT
 
-from example_docs.catalogue import untranslated, unused
+from example_docs.languages.catalogue import untranslated, unused
 
 CATALOGUE = ROOT / "docs" / "zh" / "code.po"
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from tests.project import ROOT, pages
 
-from example_docs.command_line import main
-from example_docs.typography import (
+from example_docs.cli import main
+from example_docs.languages.typography import (
     EXCEPTIONS,
     corrected,
     corrected_catalogue,

@@ -6,13 +6,13 @@ import pytest
 from tests.lessons import library_of
 
 from example_docs.errors import ExampleError
-from example_docs.output import Output
-from example_docs.verification import accept, disagreement, verify
+from example_docs.outputs.expected import Output
+from example_docs.verify.verify import accept, disagreement, verify
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from example_docs.source import Library
+    from example_docs.code.library import Library
 
 
 def example(name: str, body: str, promise: str = "") -> str:

@@ -12,18 +12,16 @@ from markdown.treeprocessors import Treeprocessor
 from tests.lessons import PACKAGE, library_of
 from tests.project import LANGUAGES, LIBRARY, ROOT
 
-from example_docs.blocks import blocks
-from example_docs.output import promised
-from example_docs.pages import VERIFIED, directives
-from example_docs.program import program_of
-from example_docs.publishing import Edition, published_markdown
-from example_docs.record import Record, Result, fingerprint, written
+from example_docs.downloads.markdown import Edition, published_markdown
+from example_docs.pages.blocks import blocks
+from example_docs.pages.directives import VERIFIED, directives
+from example_docs.records.record import Record, Result, fingerprint, written
 
 if TYPE_CHECKING:
     from pathlib import Path
     from xml.etree import ElementTree as ET
 
-    from example_docs.source import Library
+    from example_docs.code.library import Library
 
 LESSON = '''
     def one() -> None:
@@ -90,16 +88,22 @@ class Project:
         if text is None:
             text = (docs / page).read_text(encoding="utf-8")
         md = Markdown(
-            extensions=["attr_list", "example_docs.markdown", "example_docs.verified"],
+            extensions=[
+                "attr_list",
+                "example_docs.extensions.example",
+                "example_docs.extensions.verified",
+            ],
             extension_configs={
-                "example_docs.markdown": {
+                "example_docs.extensions.example": {
                     "source": str(self.root / "src"),
                     "package": PACKAGE,
                     "docs": str(docs),
                     "language": language,
                     "catalogue": str(docs / "code.po") if language == "zh" else "",
                 },
-                "example_docs.verified": {"records": str(docs.parent / "records")},
+                "example_docs.extensions.verified": {
+                    "records": str(docs.parent / "records")
+                },
             },
         )
         md.treeprocessors.register(Place(page), "relpath", 0)
@@ -122,7 +126,7 @@ NAMES = ("numbers:one", "numbers:two")
 
 def present(library: Library, name: str) -> str:
     example = library.example(name)
-    return fingerprint(program_of(library, example).text, promised(example))
+    return fingerprint(example.program.text, example.expected)
 
 
 @pytest.fixture
@@ -261,9 +265,9 @@ def test_a_broken_record_stops_the_build(project: Project) -> None:
 
 def test_it_needs_the_examples() -> None:
     with pytest.raises(
-        ClickException, match=r"example_docs\.markdown must come before"
+        ClickException, match=r"example_docs\.extensions\.example must come"
     ):
-        Markdown(extensions=["example_docs.verified"]).convert("# V\n")
+        Markdown(extensions=["example_docs.extensions.verified"]).convert("# V\n")
 
 
 @pytest.mark.parametrize("text", ["::verified", "::verified chapter"])

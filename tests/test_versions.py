@@ -9,17 +9,16 @@ import torch
 from tests.lessons import PACKAGE, library_of
 from tests.project import LANGUAGES, LIBRARY, ROOT
 
-from example_docs import verification
 from example_docs.errors import ExampleError
 from example_docs.marks import OnTorch, on_torch, release, version_marks_of
-from example_docs.output import promised
-from example_docs.pages import directives
-from example_docs.verification import accept, load, verify
+from example_docs.pages.directives import directives
+from example_docs.verify import verify as verification
+from example_docs.verify.verify import accept, load, verify
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from example_docs.source import Example
+    from example_docs.code.library import Example
 
 HERE = ".".join(map(str, release(torch.__version__)))
 MARKED = [
@@ -133,7 +132,7 @@ def test_accept_leaves_a_marked_example_alone(
 
 def needs_words(example: Example, mark: OnTorch) -> bool:
     """Whether readers would see more than another wording of a message."""
-    promise = promised(example)
+    promise = example.expected
     kinds = [
         (text or "").partition(":")[0] for text in (promise.exception, mark.raises)
     ]

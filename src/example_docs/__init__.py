@@ -1,36 +1,51 @@
 """From functions to verified pages, in two languages.
 
-The package knows nothing of any lesson. Its parts, one concern a file:
+An example is a public function without required parameters whose docstring shows what
+it prints. From its syntax tree comes the complete program that a reader copies; pages
+name it in one line; every check compares what it prints with what its docstring says.
 
-code
-    ``source`` reads modules as syntax trees, without importing them; ``names``,
-    ``excerpt`` and ``program`` turn a function into the complete program that a reader
-    copies; ``marks`` are the decorators that say what differs on CUDA.
-outputs
-    ``output`` reads what a docstring promises, ``comparison`` compares two outputs as a
-    person reads them, ``running`` runs examples and programs, ``verification`` holds
-    promises to results and accepts new ones.
-pages
-    ``pages`` and ``blocks`` read them, ``markdown`` is the Python-Markdown extension
-    that builds them; ``formula``, ``figure`` and ``mathfont`` make what stands in them;
-    ``publishing`` writes the Markdown that readers download; ``reference`` links the
-    reference to the lessons.
-languages
-    ``translation``, ``catalogue`` and ``edition`` put code into another language;
-    ``parity``, ``staleness`` and ``notices`` hold the pages together; ``parallel``
-    shows both at once.
+>>> from pathlib import Path
+>>> library = Library(Path("src"), "my_examples")  # doctest: +SKIP
+>>> example = library.example("basics.hello:greet")  # doctest: +SKIP
+>>> example.program.text, example.expected.text, example.run().text  # doctest: +SKIP
 
-proof
-    ``quantities`` and ``formula_numbers`` hold numbers to their examples; ``mutants``,
-    ``promise_mutants`` and ``page_mutants`` are small changes, which ``mutation``
-    tries and ``mutation_report`` counts; ``fragility`` moves results by rounding;
-    ``report`` sorts what another PyTorch does; ``record``, ``recording`` and
-    ``verified`` keep and show what was run where.
-site
-    ``downloads``, ``llms``, ``offline`` and ``reference_markdown`` are what readers
-    take home; ``search``, ``reading``, ``redirects``, ``missing``, ``heads``,
-    ``assets`` and ``security`` finish the pages.
+The package knows no lesson. A room for each concern, arrows only downwards (the
+contracts in ``pyproject.toml``):
 
-``command_line`` is the ``example-docs`` command, ``commands`` what it can do;
-``project`` says where everything lies.
+``errors``, ``files``, ``marks``
+    The ground: sentences with a place, atomic writing, decorators for devices.
+``outputs``
+    What a docstring says an example prints, and the one comparer.
+``code``, ``pages``
+    Lessons as syntax trees, and pages as Markdown text.
+``languages``
+    Translations of code, and what two languages of a page must have in common.
+``numbers``, ``records``
+    Numbers in prose, held to examples; what was run where.
+``verify``
+    Running and verifying. The only room that imports torch.
+``figures``, ``extensions``
+    What programs draw, and what turns pages into HTML.
+``downloads``, ``site``, ``book``
+    What readers take home, a finished site, a printed one.
+``mutation``
+    Small changes, and what notices them.
+``project``, ``commands``, ``hooks``, ``cli``
+    The roof: these alone know where a project keeps things.
 """
+
+from example_docs.code.library import Example, Library
+from example_docs.code.program import Program
+from example_docs.errors import ExampleError
+from example_docs.marks import on_cuda, on_torch
+from example_docs.outputs.expected import Output
+
+__all__ = [
+    "Example",
+    "ExampleError",
+    "Library",
+    "Output",
+    "Program",
+    "on_cuda",
+    "on_torch",
+]

@@ -2,7 +2,7 @@
 
 import sys
 
-from example_docs.command_line import main
+from example_docs.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())

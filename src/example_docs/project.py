@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from example_docs.code.library import Library
 from example_docs.errors import ExampleError
-from example_docs.source import Library
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from example_docs.source import Example
+    from example_docs.code.library import Example
 
 PACKAGE = "torch_by_example"
 LANGUAGES = {"en": "", "zh": "zh"}

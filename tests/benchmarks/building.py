@@ -59,9 +59,9 @@ from typing import TYPE_CHECKING
 
 from tests.benchmarks.measure import ROOT, Cost, Row, cost, pairs, row
 
-from example_docs.edition import catalogue_at
-from example_docs.publishing import Edition, published_markdown
-from example_docs.source import Library
+from example_docs.code.library import Library
+from example_docs.downloads.markdown import Edition, published_markdown
+from example_docs.languages.edition import catalogue_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,9 +69,9 @@ if TYPE_CHECKING:
 PACKAGE = "torch_by_example"
 HERE = "tests.benchmarks.building"
 CONFIGURATIONS = ("mkdocs.yml", "mkdocs.zh.yml")
-OURS = re.compile(r"^  example_docs\.\w+:.*\n(?:    .*\n)*", re.MULTILINE)
+OURS = re.compile(r"^  example_docs\.[\w.]+:.*\n(?:    .*\n)*", re.MULTILINE)
 NOTEBOOKS = re.compile(
-    r"^  - src/example_docs/mkdocs_hook.py.*\n|^  mkdocs-jupyter:.*\n(?:    .*\n)*",
+    r"^  - src/example_docs/hooks/labs.py.*\n|^  mkdocs-jupyter:.*\n(?:    .*\n)*",
     re.MULTILINE,
 )
 """Left out on both sides: plain Material has none."""
@@ -275,7 +275,7 @@ def convert(folder: Path) -> None:
 
     config = load_config(str(ROOT / "mkdocs.yml"))
     options = config.mdx_configs
-    options["example_docs.markdown"] |= {
+    options["example_docs.extensions.example"] |= {
         "source": str(folder / "src"),
         "docs": str(folder / "docs"),
         "figures": str(ROOT / ".cache" / "figures"),

@@ -7,54 +7,6 @@ names), and a page without text that Material builds by itself.
 A reader's first page may be any lesson, so each is weighed. From there a reader goes to
 the next one: the second page is each lesson in its turn, and counts what the one before
 it has not loaded.
-
-What was found with the tracing of Chromium, so far:
-
-- the search index, 283 kB of the 381 kB of a first visit, which Material's script
-  fetches on every page, and a second in which the throttled browser did not answer;
-  later the script that searches, 12 kB: both are fetched when somebody goes to the
-  search box (``early.js``);
-- the font for formulas, 57 kB, two thirds of it for nothing; then 19 kB, of which a
-  fourth were upright letters that formulas set in italics, and sizes of brackets that
-  no formula needs (``mathfont``): 15 kB, now with the sign of roots. It made the first
-  page with formulas the heavy one, so it comes with whatever page is the first, after
-  all else (``theme/main.html``);
-- Material's style sheet, 23 kB, half of it for what this site has not, and comments of
-  our own files (``assets``): 16 kB, the font and more;
-- in figures, outlines with the place of each point to hundredths, half of what some of
-  them weighed (``outlines``); letters, each figure with its own, too far from the one
-  before for gzip to see that they are the same: 5 of 31 kB of the lesson with three
-  figures; and what a mark looks like, said anew for each point (``figure``);
-- of the elements of a lesson two thirds were names, signs and spaces of its code
-  without a colour of their own (``highlighting``);
-- white space of Material's templates (``weight_hook``), and colours that no page uses
-  (``theme/main.html``);
-- what blocked was not scripts but the page being styled and laid out again, all of it:
-  four times by Material's choice of colours, which marks the page and unmarks it, once
-  by style sheets that are assigned to themselves for instant navigation, once by two
-  classes of the root (``early.js``, ``palette.html``), and once in part for each block
-  of code, after each copy button, to measure the block (``addCopyButtons`` in
-  ``site.js``); its tooltips, one subscription for each title, were a third of its own
-  work (``showTip``);
-- the drawer of a phone, a third of all that was styled and laid out: browsers take what
-  is beside the view for near, so ``content-visibility: auto`` left out nothing, and
-  ``hidden`` does until the drawer opens (``site.css``);
-- selectors that end in a choice, such as ``:is(th, td)``, which browsers try on each
-  element: a tenth of the time for matching (``site.css``);
-- what still blocks: styling and laying out what is in view for the first time, and
-  Material's own script, which reads sizes as soon as it runs, follows each block of
-  code by itself, and wraps each table, which has the whole text styled again. The same
-  lesson as plain Material builds it blocks more than twice as long, and one without
-  all that follows its first paragraphs no longer than an empty page;
-- letters of figures: where each stands was a transformation, and their outlines lay
-  scattered, between which gzip found little in common: 1.2 of 26 kB of a lesson with
-  two graphs (``figure``); a sun and a moon in the header, twice as long as what is
-  there now (``mkdocs.yml``); indentation around the text (``weight_hook``);
-- what is still above 25 kB: two lessons, one with a surface and three maps, one with
-  long programs and three ways over a map, 1.4 kB too many, which is less than its
-  heights and marks take;
-- examples out of view are not laid out at all, where a browser can be told how high
-  they will be (``content-visibility`` in ``site.css``).
 """
 
 from __future__ import annotations
@@ -80,7 +32,7 @@ from urllib.parse import urlsplit
 from tests.benchmarks.measure import Row
 from tests.browser.site import SITE
 
-from example_docs.chromium import open_chromium
+from example_docs.book.chromium import open_chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,8 +25,7 @@ from typing import TYPE_CHECKING
 
 from tests.benchmarks.measure import ROOT, Row, cost, pairs, row
 
-from example_docs.program import program_of
-from example_docs.source import Library
+from example_docs.code.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +106,7 @@ def run_notebooks(lessons: list[str]) -> None:
         notebook = nbformat.v4.new_notebook()
         for example in library:
             if example.module.name == module.name:
-                text = program_of(library, example).text
+                text = example.program.text
                 notebook.cells.append(nbformat.v4.new_code_cell(text))
         NotebookClient(notebook, kernel_name="python3", allow_errors=True).execute()
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.browser.site import SITE
 
-from example_docs.chromium import MISSING, find_chromium, open_chromium
+from example_docs.book.chromium import MISSING, find_chromium, open_chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from tests.browser.conftest import serving
 from tests.browser.site import FOLDERS, SITE
 from tests.project import ROOT
 
-from example_docs.chromium import open_chromium
+from example_docs.book.chromium import open_chromium
 from example_docs.errors import ExampleError
 from example_docs.files import write
 

@@ -12,18 +12,18 @@ from pypdf import PdfReader
 from tests.browser.site import FOLDERS, SITE
 from tests.project import ROOT
 
-from example_docs.book import Book, Leaf, read_leaves
-from example_docs.chromium import FLAGS, find_chromium
-from example_docs.errors import ExampleError
-from example_docs.ideographs import corrected, without_radicals
-from example_docs.llms import Contents, Entry, read_contents
-from example_docs.printing import (
+from example_docs.book.book import Book, Leaf, read_leaves
+from example_docs.book.chromium import FLAGS, find_chromium
+from example_docs.book.pdf_text import corrected, without_radicals
+from example_docs.book.printing import (
     check_title,
     count,
     print_book,
     printed,
     sheets,
 )
+from example_docs.downloads.llms import Contents, Entry, read_contents
+from example_docs.errors import ExampleError
 from example_docs.project import CONFIGURATIONS
 
 if TYPE_CHECKING:

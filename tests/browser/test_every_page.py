@@ -15,8 +15,8 @@ from tests.browser.site import (
 )
 from tests.project import LIBRARY, ROOT, pages
 
-from example_docs.edition import catalogue_at, published_program
-from example_docs.pages import directives
+from example_docs.languages.edition import catalogue_at, published_program
+from example_docs.pages.directives import directives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,7 @@ def programs(language: str, page: str) -> list[tuple[str, str]]:
     return [
         (
             example.full_name,
-            published_program(LIBRARY, example, catalogue).text.rstrip("\n"),
+            published_program(example, catalogue).text.rstrip("\n"),
         )
         for example in named
     ]

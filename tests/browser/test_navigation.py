@@ -10,8 +10,8 @@ import pytest
 from tests.browser.served import served
 from tests.browser.site import FOLDERS, SITE, addresses
 
-from example_docs.redirects import redirect_pages
-from example_docs.security import policy, with_policy
+from example_docs.site.csp import policy, with_policy
+from example_docs.site.redirects import redirect_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

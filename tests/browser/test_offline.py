@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from tests.browser.site import FOLDERS, SITE
 
-from example_docs.offline import write_offline
+from example_docs.site.offline import write_offline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

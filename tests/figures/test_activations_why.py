@@ -10,7 +10,7 @@ from matplotlib import pyplot as plt
 from matplotlib.colors import to_rgba
 from tests.figures.drawn import axes_of, data_of, is_gridded, labels_of
 
-from example_docs.running import run
+from example_docs.verify.run import run
 from torch_by_example.activations import why
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from example_docs.comparison import compare, last_digit
+from example_docs.outputs.compare import compare, last_digit
 
 WORDS = (
     "loss",

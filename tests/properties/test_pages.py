@@ -14,15 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from example_docs.blocks import blocks
 from example_docs.errors import ExampleError
-from example_docs.glossary import prose
-from example_docs.inline import bound, quantity, unbound
-from example_docs.markdown import ExampleExtension
-from example_docs.pages import directives, fences, parse_directive
-from example_docs.quantities import calculated, claims, without_bound
-from example_docs.staleness import digest
-from example_docs.typography import corrected_page
+from example_docs.extensions.example import ExampleExtension
+from example_docs.languages.staleness import digest
+from example_docs.languages.terms import prose
+from example_docs.languages.typography import corrected_page
+from example_docs.numbers.prose import calculated, claims, without_bound
+from example_docs.pages.blocks import blocks
+from example_docs.pages.directives import directives, fences, parse_directive
+from example_docs.pages.inline import bound, quantity, unbound
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from tests.lessons import library_of
 from tests.properties.modules import modules
 
+from example_docs.code.library import PRAGMA
+from example_docs.code.program import Program, assemble
 from example_docs.errors import ExampleError
-from example_docs.program import Program, assemble, program_of
-from example_docs.source import PRAGMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ DOCSTRING = '"""Show it.\n\n    >>> shown()\n    x\n    """'
 def extracted(module: str) -> Program:
     with tempfile.TemporaryDirectory() as folder:
         library = library_of(Path(folder), lesson=module)
-        return program_of(library, library.example("lesson:shown"))
+        return library.example("lesson:shown").program
 
 
 def printed(text: str, call: str = "") -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.properties.modules import modules
 
 from example_docs.errors import ExampleError
-from example_docs.translation import (
+from example_docs.languages.code_translation import (
     Catalogue,
     comments,
     paragraphs,

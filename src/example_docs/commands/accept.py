@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from example_docs.commands.arguments import add_names
-from example_docs.verification import accept, verify
+from example_docs.verify.verify import accept, verify
 
 if TYPE_CHECKING:
     import argparse

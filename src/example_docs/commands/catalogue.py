@@ -9,8 +9,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from example_docs.catalogue import updated
 from example_docs.files import write
+from example_docs.languages.catalogue import updated
 
 if TYPE_CHECKING:
     import argparse

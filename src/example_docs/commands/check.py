@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from example_docs.checking import complaints, lesson
-from example_docs.translation import read_catalogue
+from example_docs.languages.code_translation import read_catalogue
+from example_docs.verify.lesson import complaints, lesson
 
 if TYPE_CHECKING:
     import argparse
@@ -32,7 +32,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
     library = project.lessons
     catalogue = read_catalogue(project.catalogue)
     examples = [e for name in options.lessons for e in lesson(library, name)]
-    found = [c for example in examples for c in complaints(library, example, catalogue)]
+    found = [c for example in examples for c in complaints(example, catalogue)]
     for complaint in found:
         sys.stdout.write(f"{complaint}\n\n")
     sys.stdout.write(f"{len(examples)} examples ran, {len(found)} complaints\n")

@@ -6,8 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from example_docs.commands.arguments import add_names
-from example_docs.figure import draw_missing
-from example_docs.program import program_of
+from example_docs.figures.draw import draw_missing
 
 if TYPE_CHECKING:
     import argparse
@@ -25,7 +24,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
     library = project.lessons
     prefix = f"{library.package}."
     programs = (
-        (example.full_name.removeprefix(prefix), program_of(library, example))
+        (example.full_name.removeprefix(prefix), example.program)
         for example in project.chosen(options.names)
     )
     for name in draw_missing(project.figures, programs):

@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from example_docs.commands.arguments import add_names
-from example_docs.fragility import edges, elsewhere
+from example_docs.verify.rounding import edges, elsewhere
 
 if TYPE_CHECKING:
     import argparse

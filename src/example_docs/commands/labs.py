@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from example_docs.labs import run_labs
-from example_docs.publishing import editions
+from example_docs.downloads.labs import run_labs
+from example_docs.downloads.markdown import editions
 
 if TYPE_CHECKING:
     import argparse

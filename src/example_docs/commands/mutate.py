@@ -10,20 +10,20 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from example_docs.commands.arguments import add_names
-from example_docs.equivalents import read_equivalents
-from example_docs.mutation import sample, units
-from example_docs.mutation_report import judged, report, unknown_places
-from example_docs.page_mutants import page_findings
-from example_docs.parity import twins
+from example_docs.languages.parity import twins
+from example_docs.mutation.equivalents import read_equivalents
+from example_docs.mutation.judge import sample, units
+from example_docs.mutation.pages import page_findings
+from example_docs.mutation.report import judged, report, unknown_places
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from example_docs.equivalents import Counts
-    from example_docs.page_mutants import PageFindings
+    from example_docs.code.library import Example
+    from example_docs.mutation.equivalents import Counts
+    from example_docs.mutation.pages import PageFindings
     from example_docs.project import Project
-    from example_docs.source import Example
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

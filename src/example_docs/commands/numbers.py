@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from example_docs.commands.arguments import add_pages, page_files
 from example_docs.errors import ExampleError
-from example_docs.formula_numbers import formula_faults
-from example_docs.quantities import Sources, faults, read_page
+from example_docs.numbers.formulas import formula_faults
+from example_docs.numbers.prose import Sources, faults, read_page
 
 if TYPE_CHECKING:
     import argparse

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from example_docs.offline import write_offline
+from example_docs.site.offline import write_offline
 
 if TYPE_CHECKING:
     import argparse

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Literal
 
 from example_docs.files import write
-from example_docs.parity import mended, partings, twins
+from example_docs.languages.parity import mended, partings, twins
 from example_docs.project import LANGUAGES
 
 if TYPE_CHECKING:

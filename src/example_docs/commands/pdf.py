@@ -11,12 +11,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from example_docs.book import Book, read_leaves
-from example_docs.chromium import open_chromium
-from example_docs.downloads import book_link, with_links
+from example_docs.book.book import Book, read_leaves
+from example_docs.book.chromium import open_chromium
+from example_docs.book.printing import count, print_book
+from example_docs.downloads.lessons import book_link, with_links
+from example_docs.downloads.llms import read_contents
 from example_docs.files import write, write_bytes
-from example_docs.llms import read_contents
-from example_docs.printing import count, print_book
 from example_docs.project import ADDRESSES, CONFIGURATIONS, LANGUAGES, PACKAGE
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from example_docs.edition import catalogue_at, published_program
+from example_docs.languages.edition import catalogue_at, published_program
 from example_docs.project import LANGUAGES
 
 if TYPE_CHECKING:
@@ -25,5 +25,5 @@ def run(project: Project, options: argparse.Namespace) -> int:
     library = project.lessons
     catalogue = catalogue_at(project.catalogue_of(options.language))
     example = library.example(options.name)
-    sys.stdout.write(published_program(library, example, catalogue).text)
+    sys.stdout.write(published_program(example, catalogue).text)
     return 0

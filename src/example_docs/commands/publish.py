@@ -11,25 +11,24 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from example_docs.assets import lighter_assets
-from example_docs.downloads import lesson_notebooks, linked_pages
+from example_docs.downloads.lessons import lesson_notebooks, linked_pages
+from example_docs.downloads.llms import llms_files, read_contents
+from example_docs.downloads.markdown import editions, notebook_address, published_files
+from example_docs.downloads.notebook import labs
 from example_docs.files import write, write_bytes
-from example_docs.llms import llms_files, read_contents
-from example_docs.mathfont import characters_in, math_font
-from example_docs.missing import missing_pages
-from example_docs.notebook import labs
-from example_docs.parallel import parallel_views
 from example_docs.project import ADDRESSES, CONFIGURATIONS, LANGUAGES
-from example_docs.publishing import editions, notebook_address, published_files
-from example_docs.redirects import read_redirects, redirect_pages
-from example_docs.security import secured
+from example_docs.site.csp import secured
+from example_docs.site.math_font import characters_in, math_font
+from example_docs.site.not_found import missing_pages
+from example_docs.site.redirects import read_redirects, redirect_pages
+from example_docs.site.side_by_side import parallel_views
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from example_docs.downloads.markdown import Edition
     from example_docs.project import Project
-    from example_docs.publishing import Edition
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,7 +48,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
     _write({site / at: text for at, text in parallel_views(site, LANGUAGES).items()})
     _write(missing_pages(site, LANGUAGES.values()) | _redirects(project, site))
     # Last, for both look at every page.
-    _publish_assets(site)
+    _publish_font(site)
     _write(secured(site))
     return 0
 
@@ -84,7 +83,7 @@ def _notebooks(
     # A book without labs needs no Jupyter.
     import nbformat  # noqa: PLC0415
 
-    from example_docs.labs import notebook_of, run_labs  # noqa: PLC0415
+    from example_docs.downloads.labs import notebook_of, run_labs  # noqa: PLC0415
 
     site = url.rstrip("/")
     for lab in run_labs(edition, language, project.labs):
@@ -93,16 +92,15 @@ def _notebooks(
         yield notebook_address(lab.page), nbformat.writes(notebook) + "\n"
 
 
-def _publish_assets(site: Path) -> None:
-    """The font of the formulas, and style sheets and scripts made lighter."""
+def _publish_font(site: Path) -> None:
+    """Write the font of the formulas, cut down to the signs that the pages use."""
     pages = [path.read_text(encoding="utf-8") for path in site.rglob("*.html")]
     characters = characters_in(pages)
-    assets = [site / folder / "assets" for folder in LANGUAGES.values()]
-    if characters:
-        font = math_font(characters)
-        for folder in assets:
-            write_bytes(folder / "fonts" / "math.woff2", font)
-    _write(lighter_assets(assets, pages))
+    if not characters:
+        return
+    font = math_font(characters)
+    for folder in LANGUAGES.values():
+        write_bytes(site / folder / "assets" / "fonts" / "math.woff2", font)
 
 
 def _redirects(project: Project, site: Path) -> dict[Path, str]:

@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from example_docs.files import write
-from example_docs.recording import recorded
+from example_docs.verify.recording import recorded
 
 if TYPE_CHECKING:
     import argparse

@@ -10,10 +10,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from example_docs.commands.arguments import add_names
-from example_docs.environment import this_environment
 from example_docs.project import LANGUAGES
-from example_docs.report import FAILURES, findings, places_of, written
-from example_docs.verification import verify
+from example_docs.verify.environment import this_environment
+from example_docs.verify.upgrade import FAILURES, findings, places_of, written
+from example_docs.verify.verify import verify
 
 if TYPE_CHECKING:
     import argparse

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from example_docs.errors import ExampleError
-from example_docs.glossary import misuses_in_file, read_glossary, unused
+from example_docs.languages.terms import misuses_in_file, read_glossary, unused
 from example_docs.project import LANGUAGES
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from example_docs.blocks import blocks
 from example_docs.commands.arguments import add_pages, page_files
 from example_docs.errors import ExampleError
 from example_docs.files import write
-from example_docs.parity import partings, twins
-from example_docs.staleness import read_record, recorded, stale, written
+from example_docs.languages.parity import partings, twins
+from example_docs.languages.staleness import read_record, recorded, stale, written
+from example_docs.pages.blocks import blocks
 
 if TYPE_CHECKING:
     import argparse

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from example_docs.files import write
-from example_docs.typography import corrected_file, slips
+from example_docs.languages.typography import corrected_file, slips
 
 if TYPE_CHECKING:
     import argparse

@@ -1,0 +1,1 @@
+"""Print the whole book of a language into a PDF."""

@@ -1,0 +1,1 @@
+"""Turn a lesson's function, read as a syntax tree, into a complete program."""

@@ -1,0 +1,1 @@
+"""Write what readers take home: pages as Markdown, notebooks, llms.txt."""

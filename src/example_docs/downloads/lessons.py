@@ -1,0 +1,213 @@
+"""What a page offers beside its HTML: its Markdown and its notebook, and links to both.
+
+A notebook of a lesson is made, not run: what its cells show stands in the docstrings,
+and its figures are kept. So it is there in a second, and needs no torch.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+import nbformat
+from nbformat import v4
+
+from example_docs.downloads.ipynb import Shown, finished, outputs_of
+from example_docs.downloads.markdown import notebook_address, published_address
+from example_docs.downloads.notebook import for_readers, is_lab, lesson_cells
+from example_docs.errors import ExampleError
+from example_docs.figures.draw import draws, kept
+from example_docs.pages.directives import directives
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+    from pathlib import Path
+
+    from nbformat import NotebookNode
+
+    from example_docs.downloads.markdown import Edition
+    from example_docs.downloads.notebook import Cell
+
+WORDS = {
+    "en": {
+        "markdown": "This page as Markdown",
+        "notebook": "Download this page as a notebook that runs",
+        "meaning": "What it means",
+        "book": "{link}The whole book as a PDF</a> ({pages} pages, {size} MB)",
+    },
+    "zh": {
+        "markdown": "本页的 Markdown 版",
+        "notebook": "下载本页的 notebook，可直接运行",
+        "meaning": "这是什么意思",
+        "book": "{link}整本书的 PDF</a>（{pages} 页，{size} MB）",
+    },
+}
+"""What the links say to those who ask for more than their two words."""
+
+_LINKS = re.compile(
+    r'\n<p class="downloads">.*?</p>|<span class="downloads">.*?</span>', re.DOTALL
+)
+_FIRST_LINE = re.compile(
+    r'</h1>\s*<p class="(?:reading-time|lab-download)"[^>]*>(?:(?!</p>).)*', re.DOTALL
+)
+"""The title's end, and the line below it: the time to read, or a lab's notebook."""
+
+
+def lessons(edition: Edition) -> Iterator[str]:
+    """The pages of the chapters that name examples and are no labs."""
+    for page in edition.pages():
+        path = edition.docs / page
+        text = path.read_text(encoding="utf-8")
+        if "/" in page and not is_lab(text) and any(directives(path, text)):
+            yield page
+
+
+def lesson_notebooks(edition: Edition, site: str = "") -> dict[str, str]:
+    """The notebooks of all lessons of a language, by address.
+
+    Args:
+        edition: The book in that language.
+        site: Where it is published, if that is known.
+
+    Raises:
+        ExampleError: A lesson cannot be a notebook.
+    """
+    return {
+        notebook_address(page): nbformat.writes(lesson_notebook(edition, page, site))
+        + "\n"
+        for page in lessons(edition)
+    }
+
+
+def lesson_notebook(edition: Edition, page: str, site: str = "") -> NotebookNode:
+    """A lesson as a notebook, with what its cells promise as their outputs.
+
+    Args:
+        edition: The book in one language.
+        page: The page's path within it.
+        site: Where the language is published; links are only words without it.
+
+    Raises:
+        ExampleError: The page names no example, or one that cannot be shown.
+    """
+    folder = posixpath.dirname(published_address(page))
+    address = f"{site.rstrip('/')}/{folder}/" if site else ""
+    is_index = posixpath.basename(page) == "index.md"
+    cells = []
+    for cell in lesson_cells(edition, page, edition.docs.name):
+        if cell.kind != "prose":
+            cells.append(_code_cell(edition, cell))
+        elif prose := for_readers(cell.source, address, is_index=is_index):
+            cells.append(v4.new_markdown_cell(prose))
+        if cell.directive is not None and cell.directive.caption:
+            words = f"*{cell.directive.caption}*"
+            if cell.directive.predict:  # not before the output has been unfolded
+                summary = WORDS[edition.docs.name]["meaning"]
+                words = f"<details><summary>{summary}</summary>\n\n{words}\n</details>"
+            cells.append(v4.new_markdown_cell(words))
+    return finished(cells)
+
+
+def _code_cell(edition: Edition, cell: Cell) -> NotebookNode:
+    new: NotebookNode = v4.new_code_cell(cell.source)
+    if cell.example is None or cell.program is None or cell.directive is None:
+        return new
+    output = cell.example.expected
+    figures: tuple[str, ...] = ()
+    if draws(cell.program):
+        root = edition.library.root.parent
+        name = cell.directive.name
+        figures = (kept(edition.figures, cell.program, name, root),)
+    shown = Shown(output.printed, figures, output.exception or "")
+    new.outputs = outputs_of(shown, cell.directive.alt)
+    if output.exception:
+        new.metadata.tags = ["raises-exception"]
+    if cell.directive.predict:
+        new.metadata.jupyter = {"outputs_hidden": True}
+    return new
+
+
+def linked_pages(
+    edition: Edition, folder: Path, published: Container[str]
+) -> dict[str, str]:
+    """The built pages of a language with links to their other forms, by address.
+
+    The home page has none: it is no lesson, and llms.txt leads to its Markdown.
+
+    Args:
+        edition: The book in that language.
+        folder: The folder of its built pages.
+        published: The addresses of what is published in that language.
+    """
+    pages: dict[str, str] = {}
+    for page in edition.pages():
+        markdown = published_address(page)
+        beside = posixpath.join(posixpath.dirname(markdown), "index.html")
+        # The second is where MkDocs puts it without use_directory_urls.
+        for address in (beside, f"{page.removesuffix('.md')}.html"):
+            path = folder / address
+            if page == "index.md" or not path.is_file():
+                continue
+            here = posixpath.dirname(address)
+            links = download_links(page, published, edition.docs.name, here)
+            text = path.read_text(encoding="utf-8")
+            pages[address] = with_links(text, links)
+    return pages
+
+
+def download_links(
+    page: str, published: Container[str], language: str, here: str
+) -> str:
+    """The links of a page to its other forms, or an empty string.
+
+    Args:
+        page: The page's path within its language, with ``/``.
+        published: The addresses of what is published in that language.
+        language: The language.
+        here: The folder of the page's HTML within that language.
+    """
+    words = WORDS[language]
+    forms = [
+        ("Markdown", words["markdown"], published_address(page), ""),
+        ("Notebook", words["notebook"], notebook_address(page), " download"),
+    ]
+    links = [
+        f'<a href="{posixpath.relpath(address, here or ".")}" '
+        f'title="{html.escape(title)}"{extra}>{name}</a>'
+        for name, title, address, extra in forms
+        if address in published
+    ]
+    return " · ".join(links)
+
+
+def book_link(name: str, language: str, pages: int, megabytes: float) -> str:
+    """The link of a home page to the whole book.
+
+    Args:
+        name: The name of the file beside the home page.
+        language: The language.
+        pages: How many pages it has.
+        megabytes: How large it is.
+    """
+    link = f'<a href="{html.escape(name)}">'
+    return WORDS[language]["book"].format(link=link, pages=pages, size=round(megabytes))
+
+
+def with_links(text: str, links: str) -> str:
+    """A page's HTML with links below its title, in place of those it has.
+
+    Raises:
+        ExampleError: The page has no title.
+    """
+    plain = _LINKS.sub("", text)
+    if not links:
+        return plain
+    if match := _FIRST_LINE.search(plain):
+        line = f'<span class="downloads"> · {links}</span>'
+        return f"{plain[: match.end()]}{line}{plain[match.end() :]}"
+    before, end, after = plain.partition("</h1>")
+    if not end:
+        raise ExampleError("a page has no title to put its downloads under; write one")
+    return f'{before}{end}\n<p class="downloads">{links}</p>{after}'

@@ -1,0 +1,256 @@
+"""The Markdown that readers download: every example in full, with its output."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import textwrap
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from example_docs.errors import ExampleError
+from example_docs.figures.draw import draws, kept, key_of
+from example_docs.languages.edition import catalogue_at, published_program
+from example_docs.languages.terms import read_glossary
+from example_docs.pages.directives import (
+    GLOSSARY,
+    REFERENCE,
+    VERIFIED,
+    check_fences,
+    directives,
+    fences,
+    front_matter,
+)
+from example_docs.pages.inline import unbound, without_attributes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from example_docs.code.library import Library
+    from example_docs.code.program import Program
+    from example_docs.languages.code_translation import Catalogue
+    from example_docs.pages.directives import Directive, Line
+    from example_docs.project import Project
+
+_LINK = re.compile(r"(?<=\]\()(?P<target>[^()\s:#]+\.md)(?=[)#\s])")
+
+
+def published_address(page: str) -> str:
+    """Where the Markdown of a page is published: beside its ``index.html``.
+
+    Args:
+        page: The page's path within its language, with ``/``.
+    """
+    stem = page.removesuffix(".md")
+    return page if posixpath.basename(stem) == "index" else f"{stem}/index.md"
+
+
+def notebook_address(page: str) -> str:
+    """Where the notebook of a page is published: beside its ``index.html``.
+
+    Args:
+        page: The page's path within its language, with ``/``.
+    """
+    folder = posixpath.dirname(published_address(page))
+    name = posixpath.basename(page.removesuffix(".md"))
+    return posixpath.join(folder, f"{name}.ipynb")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The book in one language.
+
+    Attributes:
+        docs: The folder of its pages.
+        library: The lessons.
+        figures: The folder in which figures are kept.
+        catalogue: The translations of the code, unless it is in this language.
+    """
+
+    docs: Path
+    library: Library
+    figures: Path
+    catalogue: Catalogue | None = None
+    _programs: dict[str, Program] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def program(self, name: str) -> Program:
+        """The program of an example in this language, taken apart once.
+
+        Raises:
+            ExampleError: There is no such example, or it is no program.
+        """
+        if name not in self._programs:
+            example = self.library.example(name)
+            made = published_program(example, self.catalogue)
+            self._programs[name] = made
+        return self._programs[name]
+
+    def pages(self) -> list[str]:
+        """The pages' paths within the language, with ``/``."""
+        return sorted(
+            p.relative_to(self.docs).as_posix() for p in self.docs.rglob("*.md")
+        )
+
+    def glossary(self) -> str:
+        """The terms as a table for the readers of this language.
+
+        Raises:
+            ExampleError: The glossary cannot be read.
+        """
+        language = self.docs.name
+        return read_glossary(self.docs.parent / "glossary.yml").table(language)
+
+
+def editions(project: Project) -> dict[str, Edition]:
+    """The book in each language."""
+    return {
+        folder.name: Edition(
+            folder,
+            project.lessons,
+            project.figures,
+            catalogue_at(project.catalogue_of(folder.name)),
+        )
+        for folder in project.folders
+    }
+
+
+def published_files(edition: Edition) -> dict[str, str]:
+    """All that readers of a language can download: pages, and the figures in them.
+
+    Raises:
+        ExampleError: A directive or a fence of a page cannot be published.
+    """
+    files: dict[str, str] = {}
+    for page in edition.pages():
+        files[published_address(page)] = published_markdown(edition, page)
+        for program, name in _programs(edition, page):
+            if draws(program):
+                root = edition.library.root.parent
+                figure = kept(edition.figures, program, name, root)
+                files[_figure_address(program)] = figure
+    return files
+
+
+def published_markdown(edition: Edition, page: str, *, relink: bool = True) -> str:
+    """A page with its directives replaced by programs, outputs and figures.
+
+    Args:
+        edition: The book in one language.
+        page: The page's path within it.
+        relink: Whether it is for readers: links lead to published addresses, and no
+            attribute lists are left. Otherwise another builder can make pages of it.
+
+    Returns:
+        Markdown in which every ``python`` fence is a complete program.
+
+    Raises:
+        ExampleError: A directive or a fence of the page cannot be published.
+    """
+    path = edition.docs / page
+    text = path.read_text(encoding="utf-8")
+    check_fences(path, text)
+    replaced = {
+        line.number: textwrap.indent(
+            _placed(edition, line, page), line.indent, lambda row: row != "\n"
+        )
+        for line in directives(path, text)
+    }
+    fenced = {n for fence in fences(text) for n in range(fence.first, fence.last + 1)}
+    for number, line in enumerate(text.splitlines(), start=1):
+        if number in fenced:
+            continue
+        if GLOSSARY.match(line):
+            replaced[number] = edition.glossary()
+        elif match := VERIFIED.match(line):
+            replaced[number] = _verified(edition, match["chapter"] or "", page)
+        elif match := REFERENCE.match(line):
+            replaced[number] = _reference(edition, match["name"], page, relink=relink)
+    skipped = front_matter(text).count("\n")
+    lines = [
+        replaced.get(number)
+        or (line if number in fenced else _for_readers(line, page, relink=relink))
+        for number, line in enumerate(text.splitlines(), start=1)
+    ]
+    return "\n".join(lines[skipped:]).lstrip("\n") + "\n"
+
+
+def _programs(edition: Edition, page: str) -> Iterator[tuple[Program, str]]:
+    path = edition.docs / page
+    for line in directives(path, path.read_text(encoding="utf-8")):
+        name = line.directive.name
+        yield edition.program(name), name
+
+
+def _placed(edition: Edition, line: Line, page: str) -> str:
+    """The same, with the place in the page for an error that has none."""
+    try:
+        return _example(edition, line.directive, page)
+    except ExampleError as error:
+        if error.path is not None:
+            raise
+        path = edition.docs / page
+        raise ExampleError(error.message, path, line.number) from None
+
+
+def _example(edition: Edition, directive: Directive, page: str) -> str:
+    example = edition.library.example(directive.name)
+    program = edition.program(directive.name)
+    parts = [f"```python\n{program.text}```"]
+    output = example.expected.text
+    if output:
+        parts.append(f"```text\n{output}\n```")
+    if draws(program):
+        here = posixpath.dirname(published_address(page)) or "."
+        address = posixpath.relpath(_figure_address(program), here)
+        parts.append(f"![{directive.alt}]({address})")
+    if directive.caption:
+        parts.append(f"*{directive.caption}*")
+    return "\n\n".join(parts)
+
+
+def _figure_address(program: Program) -> str:
+    return f"figures/{key_of(program)}.svg"
+
+
+def _verified(edition: Edition, chapter: str, page: str) -> str:
+    # Only the page that shows the records needs what reads them.
+    from example_docs.records.record import read_records  # noqa: PLC0415
+    from example_docs.records.tables import published_table  # noqa: PLC0415
+
+    records = read_records(edition.docs.parent / "records")
+    text = published_table(chapter, edition.docs, records, edition.library)
+    return "\n".join(_relinked(line, page) for line in text.split("\n"))
+
+
+def _reference(edition: Edition, name: str, page: str, *, relink: bool) -> str:
+    # Only a book with a reference needs what reads one.
+    from example_docs.downloads.reference import (  # noqa: PLC0415
+        reference_markdown,
+    )
+
+    text = reference_markdown(edition, name)
+    if not relink:
+        return text
+    return "\n".join(_relinked(line, page) for line in text.split("\n"))
+
+
+def _for_readers(line: str, page: str, *, relink: bool) -> str:
+    """A line of prose without what only checks read."""
+    plain = unbound(line)
+    return _relinked(without_attributes(plain), page) if relink else plain
+
+
+def _relinked(line: str, page: str) -> str:
+    """Links between files become links between their published addresses."""
+    here = posixpath.dirname(published_address(page))
+
+    def moved(match: re.Match[str]) -> str:
+        target = posixpath.normpath(
+            posixpath.join(posixpath.dirname(page), match["target"])
+        )
+        return posixpath.relpath(published_address(target), here or ".")
+
+    return _LINK.sub(moved, line)

@@ -1,0 +1,1 @@
+"""Extend Python-Markdown and Griffe: what turns pages into HTML."""

@@ -1,0 +1,1 @@
+"""Hook into MkDocs, where no extension of Python-Markdown reaches."""

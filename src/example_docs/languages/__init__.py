@@ -1,0 +1,1 @@
+"""Translate code by catalogue, and hold the pages of two languages together."""

@@ -1,0 +1,1 @@
+"""Hold the numbers of prose and formulas to the examples they come from."""

@@ -1,0 +1,1 @@
+"""Read pages as Markdown text: directives, blocks, marks within lines, front matter."""

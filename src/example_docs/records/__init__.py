@@ -1,0 +1,1 @@
+"""Keep what was run where, as data and as tables."""

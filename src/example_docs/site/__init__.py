@@ -1,0 +1,1 @@
+"""Finish a built site: views, fonts, redirects, what a host and a disk need."""

@@ -1,0 +1,93 @@
+"""Run all examples and make the record of this environment. Imports torch."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+from collections import Counter
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
+
+from example_docs.marks import mark_of
+from example_docs.records.record import (
+    Record,
+    file_name,
+    fingerprint,
+    read_records,
+    result_of,
+    unknown,
+    written,
+)
+from example_docs.verify.environment import this_environment
+from example_docs.verify.verify import load, verify
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from example_docs.code.library import Library
+
+
+def recorded(
+    library: Library, device: str, folder: Path, root: Path
+) -> tuple[dict[Path, str], Counter[str]]:
+    """Run every example on a device and write down what came of it.
+
+    Args:
+        library: The lessons.
+        device: ``cpu`` or ``cuda``.
+        folder: Where the records are.
+        root: The project's folder, whose commit is recorded.
+
+    Returns:
+        The files to write: the record of this environment, and those of others that
+        tell of examples which are no more; and how many examples came to what.
+
+    Raises:
+        ExampleError: There is no such device, or an old record cannot be read.
+    """
+    environment = this_environment(device)
+    old = read_records(folder)
+    results = {}
+    for example in library:
+        verdict = verify(example, device)
+        promise = example.noted
+        found = fingerprint(example.program.text, promise)
+        name = example.full_name.removeprefix(f"{library.package}.")
+        results[name] = result_of(verdict, mark_of(load(example)), device, found)
+    record = Record(
+        path=folder / file_name(environment),
+        date=dt.datetime.now(dt.UTC).date().isoformat(),
+        commit=commit_of(root),
+        results=results,
+        **asdict(environment),
+    )
+    texts = {record.path: written(record)}
+    for other in old:
+        gone = unknown(other, results)
+        if gone and other.path != record.path:
+            kept = {k: v for k, v in other.results.items() if k not in gone}
+            texts[other.path] = written(replace(other, results=kept))
+    return texts, Counter(result.what for result in results.values())
+
+
+def commit_of(root: Path) -> str:
+    """The commit of a folder, with ``+`` if its lessons differ from it.
+
+    A folder without history, such as an unpacked archive, has the commit ``unknown``.
+    """
+    try:
+        commit = _git(root, "rev-parse", "--short=12", "HEAD")
+        changed = _git(root, "status", "--porcelain", "--", "src")
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return f"{commit}+" if changed else commit
+
+
+def _git(root: Path, *words: str) -> str:
+    done = subprocess.run(  # noqa: S603 - our own words
+        ["git", "-C", str(root), *words],  # noqa: S607 - the git that there is
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout.strip()

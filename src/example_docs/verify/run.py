@@ -1,0 +1,144 @@
+"""Run an example or a program in a known state, and capture what it prints."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import random
+import sys
+import traceback
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+
+from example_docs.outputs.expected import Output
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+
+# Figures are captured, not shown; set before an example imports pyplot.
+os.environ.setdefault("MPLBACKEND", "Agg")
+
+
+def devices() -> list[str]:
+    """The devices that exist here: ``cpu`` and, where there is one, ``cuda``."""
+    return ["cpu", "cuda"] if torch.cuda.is_available() else ["cpu"]
+
+
+def run(call: Callable[[], object], device: str = "cpu", seed: int = 0) -> Output:
+    """Call an example and return what it prints and the exception it ends in.
+
+    Args:
+        call: A function without required parameters.
+        device: The default device while it runs.
+        seed: Seeds all generators. An output that depends on it is one that the
+            example itself should have seeded.
+
+    Returns:
+        The output; a warning that the example lets through counts as its exception.
+    """
+    printed = io.StringIO()
+    exception = None
+    with (
+        known_state(seed),
+        _default_device(device),
+        contextlib.redirect_stdout(printed),
+    ):
+        try:
+            call()
+        except Exception as error:  # noqa: BLE001 - whatever an example ends in is its output
+            exception = "".join(traceback.format_exception_only(error)).rstrip("\n")
+    return Output(printed.getvalue().rstrip("\n"), exception)
+
+
+def run_program(
+    text: str, seed: int = 0, before_closing: Callable[[], object] | None = None
+) -> Output:
+    """Run the text of a program in a fresh namespace, without this project's packages.
+
+    Args:
+        text: The complete program, as a reader copies it.
+        seed: As in ``run``.
+        before_closing: Called when the program has ended well and its figures are
+            still open; what it raises ends the program.
+
+    Returns:
+        The output of the program.
+    """
+
+    def execute() -> None:
+        exec(code, namespace)  # noqa: S102 - that is the point
+        if before_closing is not None:
+            before_closing()
+
+    code = compile(text, "<program>", "exec")
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    with without_packages("torch_by_example", "example_docs"):
+        return run(execute, seed=seed)
+
+
+@contextlib.contextmanager
+def known_state(seed: int = 0) -> Iterator[None]:
+    """Fresh seeds, print options and defaults; every warning an error, every time."""
+    torch.set_printoptions(profile="default")
+    torch.set_default_dtype(torch.float32)
+    torch.set_grad_enabled(True)
+    torch.manual_seed(seed)
+    np.random.seed(seed)  # noqa: NPY002 - examples may show the legacy generator
+    random.seed(seed)
+    always = torch.is_warn_always_enabled()
+    torch.set_warn_always(True)
+    try:
+        with warnings.catch_warnings(), np.printoptions(), _no_windows():
+            warnings.simplefilter("error")
+            yield
+    finally:
+        torch.set_warn_always(always)
+        torch.set_printoptions(profile="default")
+        torch.set_default_dtype(torch.float32)
+        torch.set_default_device(None)
+        torch.set_grad_enabled(True)
+        _close_figures()
+
+
+@contextlib.contextmanager
+def without_packages(*names: str) -> Iterator[None]:
+    """Make packages impossible to import, whether or not they are loaded."""
+    own = {m: sys.modules[m] for m in [*sys.modules] if m.partition(".")[0] in names}
+    blocked: Mapping[str, Any] = dict.fromkeys([*names, *own])
+    sys.modules.update(blocked)
+    try:
+        yield
+    finally:
+        for name in blocked:
+            del sys.modules[name]
+        sys.modules.update(own)
+
+
+def _default_device(device: str) -> contextlib.AbstractContextManager[object]:
+    return contextlib.nullcontext() if device == "cpu" else torch.device(device)
+
+
+@contextlib.contextmanager
+def _no_windows() -> Iterator[None]:
+    """``plt.show()`` leaves the figure as it is: there is nobody to close a window."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is None:
+        yield
+        return
+    show = pyplot.show
+    pyplot.show = lambda: None  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        pyplot.show = show  # type: ignore[attr-defined]
+
+
+def _close_figures() -> None:
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None:
+        pyplot.close("all")

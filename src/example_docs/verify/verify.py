@@ -1,0 +1,199 @@
+"""Hold what examples promise to what they do; write new promises where they differ."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import torch
+
+from example_docs.files import write
+from example_docs.marks import OnTorch, mark_of, version_marks_of
+from example_docs.outputs.compare import compare
+from example_docs.outputs.expected import Output, as_doctest
+from example_docs.verify.run import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from example_docs.code.library import Example
+    from example_docs.outputs.compare import Mode
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of running an example.
+
+    Attributes:
+        example: The example that ran.
+        promised: What its docstring says.
+        found: What it did.
+        complaint: Why they do not agree, or ``None`` if they do.
+        mark: The mark that stands for the docstring in this version of PyTorch, if
+            one does; what it promises is what ``promised`` says then.
+    """
+
+    example: Example
+    promised: Output
+    found: Output
+    complaint: str | None
+    mark: OnTorch | None = None
+
+    @property
+    def explanation(self) -> str:
+        """The complaint with its place and both outputs, for a person to read."""
+        example = self.example
+        return (
+            f"{example.error(f'{example.name}(): {self.complaint}')}\n"
+            f"--- promised\n{self.promised.text}\n--- found\n{self.found.text}\n"
+            "If what was found is right, 'make accept' writes it into the docstring."
+        )
+
+
+def load(example: Example) -> Callable[[], object]:
+    """Import the function of an example."""
+    function: Callable[[], object] = getattr(
+        importlib.import_module(example.module.name), example.name
+    )
+    return function
+
+
+def verify(
+    example: Example,
+    device: str = "cpu",
+    around: Callable[[], AbstractContextManager[object]] = contextlib.nullcontext,
+) -> Verdict:
+    """Run an example on a device and hold its promise to what it does there.
+
+    Args:
+        example: The example.
+        device: The device on which it runs.
+        around: Makes what holds while it runs, such as other rounding.
+    """
+    function = load(example)
+
+    def call() -> None:
+        with around():
+            function()
+
+    mark = mark_of(function)
+    on_cuda = device.startswith("cuda")
+    target = "cpu" if on_cuda and mark.runs == "cpu" else device
+    found = run(call, target)
+    promise = example.noted
+    version = version_mark(function)
+    if version is not None:
+        promise = _as_marked(version, found)
+    if on_cuda and mark.raises is not None:
+        name = mark.raises.__name__
+        ended_so = (found.exception or "").partition(":")[0] == name
+        complaint = None if ended_so else f"must raise {name} on CUDA, {mark.because}"
+        return Verdict(example, promise, found, complaint, version)
+    compared_by_structure = on_cuda and target != "cpu" and mark.compare == "structure"
+    complaint = disagreement(promise, found, structure_only=compared_by_structure)
+    return Verdict(example, promise, found, complaint, version)
+
+
+def version_mark(
+    function: Callable[..., object], version: str | None = None
+) -> OnTorch | None:
+    """The mark that holds for a version of PyTorch, the installed one by default."""
+    here = torch.__version__ if version is None else version
+    found = [mark for mark in version_marks_of(function) if mark.applies(here)]
+    return found[0] if found else None
+
+
+def _as_marked(mark: OnTorch, found: Output) -> Output:
+    """What a mark promises; where it names only a type, any message of that type."""
+    exception = mark.raises or None
+    if found.exception and found.exception.partition(":")[0] == exception:
+        exception = found.exception
+    return Output(mark.prints, exception)
+
+
+def disagreement(
+    promise: Output, found: Output, *, structure_only: bool = False
+) -> str | None:
+    """Say how an output differs from its promise, or return ``None``."""
+    if promise.exception is None and found.exception is not None:
+        return f"raised {found.exception.splitlines()[0]!r}, which is not promised"
+    if promise.exception is not None and found.exception is None:
+        return f"did not raise the promised {promise.exception.splitlines()[0]!r}"
+    mode: Mode = "structure" if structure_only else "numbers"
+    difference = compare(promise.text, found.text, mode)
+    return None if difference is None else str(difference)
+
+
+def accept(verdicts: Iterable[Verdict]) -> list[Path]:
+    """Rewrite the doctests whose outputs really differ, and nothing else.
+
+    Every file is written once, whole, after all its new promises are known.
+
+    Returns:
+        The files that changed.
+
+    Raises:
+        ExampleError: A docstring has no place for the promise.
+    """
+    wrong: dict[Path, list[Verdict]] = {}
+    for verdict in verdicts:
+        if verdict.complaint is not None:
+            wrong.setdefault(verdict.example.module.path, []).append(verdict)
+    texts = {path: _rewritten(found) for path, found in wrong.items()}
+    for path, text in texts.items():
+        write(path, text)
+    return list(texts)
+
+
+def _rewritten(verdicts: list[Verdict]) -> str:
+    for verdict in verdicts:
+        if verdict.mark is not None:
+            message = (
+                f"{verdict.example.name}() is marked by @on_torch for this version of "
+                "PyTorch; write what was found into its mark, or remove the mark"
+            )
+            raise verdict.example.error(message)
+    module = verdicts[0].example.module
+    lines = module.text.splitlines()
+    # From the bottom up, so that the line numbers of the syntax tree stay true.
+    for verdict in sorted(verdicts, key=lambda v: -v.example.node.lineno):
+        first, last = _promise_lines(verdict.example, lines)
+        indent = " " * verdict.example.node.body[0].col_offset
+        promise = [(indent + line).rstrip() for line in as_doctest(verdict.found)]
+        _check_writable(verdict.example, promise)
+        lines[first:last] = promise
+    return "\n".join(lines) + "\n"
+
+
+def _promise_lines(example: Example, lines: list[str]) -> tuple[int, int]:
+    """The half-open range of lines between the call and the end of its promise."""
+    docstring = example.node.body[0]
+    end = (docstring.end_lineno or docstring.lineno) - 1
+    for index in range(docstring.lineno - 1, end + 1):
+        if lines[index].strip() == f">>> {example.name}()":
+            last = index + 1
+            while last < end and lines[last].strip():
+                last += 1
+            return index + 1, last
+    message = (
+        f"the docstring of {example.name}() must have '>>> {example.name}()' on a "
+        "line of its own, and its closing quotes below it"
+    )
+    raise example.error(message)
+
+
+def _check_writable(example: Example, promise: list[str]) -> None:
+    text = "\n".join(promise)
+    line = example.module.text.splitlines()[example.node.body[0].lineno - 1]
+    is_raw = re.match(r"\s*[rR]['\"]", line) is not None
+    if '"""' in text or ("\\" in text and not is_raw):
+        message = (
+            f"the output of {example.name}() contains a backslash or three quotes; "
+            'begin its docstring with r""" and avoid printing three quotes'
+        )
+        raise example.error(message)
