@@ -24,7 +24,7 @@ INPUTS := $(sort $(shell find docs src mkdocs*.yml -type f \
 	-not -path '*/__pycache__/*' -not -path '*.egg-info/*' 2>/dev/null))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site quick test test-all check accept offline pdf benchmark screenshots clean FORCE
+.PHONY: help serve site quick test test-all rehearse check accept dist offline pdf benchmark screenshots clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / \
@@ -72,6 +72,9 @@ $(OTHER)/.installed: pyproject.toml constraints.txt
 	touch $@
 endif
 
+rehearse: $(TESTS)  ## run the examples on a stand-in for CUDA (ARGS="-k create" for some of them)
+	$(BIN)/python -m tests.rehearsal -n auto $(ARGS)
+
 check: $(TESTS)  ## lint, formatting, types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -79,6 +82,11 @@ check: $(TESTS)  ## lint, formatting, types
 
 accept: $(SITE)  ## write what the examples print into their docstrings
 	$(BIN)/example-docs accept $(ARGS)
+
+dist: $(TESTS)  ## build wheel and sdist into dist/, and check their metadata
+	PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
+		$(BIN)/python -m build
+	$(BIN)/python -m twine check --strict dist/*.whl dist/*.tar.gz
 
 offline: $(BUILT)  ## pack the site for reading from a disk, into dist/
 	$(BIN)/example-docs offline site dist/torch-by-example.zip

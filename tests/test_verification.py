@@ -7,7 +7,7 @@ from tests.lessons import library_of
 
 from example_docs.errors import ExampleError
 from example_docs.outputs.expected import Output
-from example_docs.verify.verify import accept, disagreement, verify
+from example_docs.verify.verify import accept, disagreement, verify, wants_float64
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -210,3 +210,25 @@ def test_a_raw_docstring_takes_a_backslash(tmp_path: Path, package: str) -> None
     library = library_of(tmp_path, package, lesson=text)
     accepted(tmp_path, library)
     assert verify(library.example("lesson:show")).complaint is None
+
+
+def test_mps_has_no_float64() -> None:
+    refused = Output(
+        "1",
+        "TypeError: Cannot convert a MPS Tensor to float64 dtype as the MPS framework "
+        "doesn't support float64. Please use float32 instead.",
+    )
+    assert wants_float64(refused)
+    assert not wants_float64(Output("float64"))
+    assert not wants_float64(Output("", "TypeError: unsupported operand"))
+
+
+def test_a_mark_for_gpus_says_nothing_of_the_cpu(tmp_path: Path, package: str) -> None:
+    text = "from example_docs.marks import on_cuda\n\n\n" + example(
+        "show", "print(1)", "1\n"
+    ).replace("def show", '@on_cuda(raises=TypeError, because="so")\ndef show')
+    library = library_of(tmp_path, package, lesson=text)
+    found = library.example("lesson:show")
+    assert verify(found).complaint is None
+    # meta is there everywhere; that it prints 1 is what the mark does not expect.
+    assert verify(found, "meta").complaint == "must raise TypeError on meta, so"

@@ -1,4 +1,4 @@
-"""Decorators that say, next to an example, where it cannot do the same: CUDA, versions.
+"""Decorators that say, next to an example, where it cannot do the same: GPUs, versions.
 
 They change nothing about the function and never reach the reader.
 """
@@ -17,7 +17,10 @@ F = TypeVar("F", bound="Callable[..., object]")
 
 @dataclass(frozen=True)
 class OnCuda:
-    """What an example does when the default device is a CUDA device.
+    """What an example does when the default device is a GPU, CUDA's or another.
+
+    What keeps an example from doing the same on CUDA (NumPy reads CPU memory, each
+    device draws its own random numbers) keeps it from doing so on MPS and XPU too.
 
     Attributes:
         compare: ``"numbers"`` holds every number to the promise, ``"structure"``
@@ -32,6 +35,10 @@ class OnCuda:
     raises: type[Exception] | None = None
     runs: Literal["cuda", "cpu"] = "cuda"
     because: str = ""
+
+
+UNMARKED = OnCuda()
+"""The mark of an example that does the same everywhere."""
 
 
 def on_cuda(
@@ -63,7 +70,7 @@ def on_cuda(
 
 def mark_of(function: Callable[..., object]) -> OnCuda:
     """The mark of an example; the same on every device if it has none."""
-    mark = getattr(function, "__on_cuda__", OnCuda())
+    mark = getattr(function, "__on_cuda__", UNMARKED)
     assert isinstance(mark, OnCuda)  # noqa: S101 - narrows the type of an attribute
     return mark
 

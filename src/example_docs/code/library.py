@@ -370,6 +370,8 @@ class Library:
         base = self.root / self.package
         names = []
         for path in base.rglob("*.py"):
+            if path.name == "__main__.py":
+                continue  # the package as a command, and no lesson
             parts = path.relative_to(self.root).with_suffix("").parts
             names.append(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
         return sorted(names)

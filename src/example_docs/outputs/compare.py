@@ -21,7 +21,7 @@ TENSOR_DECIMALS = 4
 """The decimals torch prints by default, so that ``1.`` stands for ``1.0000``
 (``torch.set_printoptions``: ``precision`` is 4)."""
 
-_DEVICE = re.compile(r",\s*device='cuda:\d+'")
+_DEVICE = re.compile(r",\s*device='(?:cuda|mps|xpu):\d+'")
 _TOKEN = re.compile(
     r"""
     (?P<number>

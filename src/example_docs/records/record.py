@@ -29,8 +29,16 @@ if TYPE_CHECKING:
 FORMAT = 1
 """The form of the files; a reader refuses others."""
 
-KINDS = ("cpu", "cuda")
-"""The devices for which there can be records, in the order in which they are shown."""
+NAMES = {"cpu": "CPU", "cuda": "CUDA", "mps": "MPS", "xpu": "XPU"}
+"""The devices for which there can be records, as readers know them, in their order."""
+
+KINDS = tuple(NAMES)
+
+PROMISED = ("cpu", "cuda")
+"""The devices for which the lessons are written: where no record is, pages say so."""
+
+STAND_IN = "Stand-in"
+"""How the name of a device begins that only plays CUDA; no record is made on it."""
 
 What = Literal["passed", "marked", "properties", "raised", "skipped", "failed"]
 """What came of an example: all numbers agree; what its mark says for the version;
@@ -65,7 +73,7 @@ class Record:
         torch: The version of PyTorch, as it names itself.
         python: The version of Python.
         system: The operating system.
-        kind: ``cpu`` or ``cuda``.
+        kind: One of ``KINDS``.
         device: The device's name.
         date: The day, as ``2026-11-21``.
         commit: The commit; with ``+`` if files had changed since.
@@ -135,13 +143,13 @@ def result_of(verdict: Verdict, mark: OnCuda, device: str, found: str) -> Result
 
     Args:
         verdict: What came of running the example.
-        mark: Its mark for CUDA.
+        mark: Its mark for GPUs.
         device: Where it ran.
         found: Its fingerprint.
     """
     if verdict.complaint is not None:
         return Result(found, "failed", verdict.complaint)
-    if device.startswith("cuda"):
+    if device != "cpu":
         if mark.raises is not None:
             return Result(found, "raised", mark.because)
         if mark.runs == "cpu":
@@ -153,7 +161,7 @@ def result_of(verdict: Verdict, mark: OnCuda, device: str, found: str) -> Result
     return Result(found, "passed")
 
 
-def file_name(environment: Environment) -> str:
+def file_name(environment: Environment | Record) -> str:
     """The file in which the record of an environment is kept."""
     version = environment.torch.partition("+")[0]
     words = [environment.kind, environment.system, version]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from example_docs.errors import ExampleError
 from example_docs.pages.directives import directives
-from example_docs.records.record import KINDS, Record, fingerprint
+from example_docs.records.record import KINDS, NAMES, PROMISED, Record, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 PAGE = "verified.md"
 """The page that the line below a lesson leads to."""
-
-NAMES = {"cpu": "CPU", "cuda": "CUDA"}
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
@@ -194,6 +192,8 @@ def line_parts(
     parts = []
     for kind in KINDS:
         own = [record for record in records if record.kind == kind]
+        if not own and kind not in PROMISED:
+            continue
         said = [_said(record, names, present, words) for record in own]
         texts = [text for text, _ in said if text] or [words["none"]]
         text = NAMES[kind] + words["colon"] + words["comma"].join(texts)
@@ -246,7 +246,7 @@ def environments(
 
 def _kinds_without(records: Sequence[Record]) -> list[str]:
     there = {record.kind for record in records}
-    return [kind for kind in KINDS if kind not in there]
+    return [kind for kind in PROMISED if kind not in there]
 
 
 def chapter_head(records: Sequence[Record], language: str) -> Row:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import torch
 
 from example_docs.errors import ExampleError
+from example_docs.records.record import NAMES
+from example_docs.verify.run import all_devices
 
 _MACHINES = {"x86_64": "x86-64", "amd64": "x86-64", "aarch64": "arm64"}
 _SYSTEMS = {"Darwin": "macOS"}
@@ -21,7 +23,7 @@ class Environment:
         torch: The version of PyTorch, as it names itself.
         python: The version of Python.
         system: ``Linux``, ``macOS`` or ``Windows``.
-        kind: ``cpu`` or ``cuda``.
+        kind: The device's kind, such as ``cpu`` or ``cuda``.
         device: The device's name.
     """
 
@@ -40,17 +42,23 @@ def this_environment(kind: str) -> Environment:
     """Where this process runs.
 
     Args:
-        kind: ``cpu`` or ``cuda``.
+        kind: The device's kind, such as ``cpu`` or ``cuda``.
 
     Raises:
         ExampleError: There is no such device.
     """
-    if kind == "cuda" and not torch.cuda.is_available():
-        message = "there is no CUDA device here; run this on a machine that has one"
+    if kind not in all_devices():
+        name = NAMES.get(kind, kind)
+        message = f"there is no {name} device here; run this on a machine that has one"
         raise ExampleError(message)
     machine = platform.machine()
     machine = _MACHINES.get(machine.lower(), machine)
-    device = torch.cuda.get_device_name() if kind == "cuda" else f"CPU {machine}"
+    names = {
+        "cuda": torch.cuda.get_device_name,
+        "mps": lambda: f"MPS {machine}",
+        "xpu": torch.xpu.get_device_name,
+    }
+    device = names.get(kind, lambda: f"CPU {machine}")()
     system = platform.system()
     return Environment(
         torch=torch.__version__,

@@ -8,8 +8,9 @@ from collections import Counter
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from example_docs.marks import mark_of
+from example_docs.errors import ExampleError
 from example_docs.records.record import (
+    STAND_IN,
     Record,
     file_name,
     fingerprint,
@@ -19,12 +20,15 @@ from example_docs.records.record import (
     written,
 )
 from example_docs.verify.environment import this_environment
-from example_docs.verify.verify import load, verify
+from example_docs.verify.verify import verify
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from example_docs.code.library import Library
+    from example_docs.verify.environment import Environment
+    from example_docs.verify.verify import Verdict
 
 
 def recorded(
@@ -34,7 +38,7 @@ def recorded(
 
     Args:
         library: The lessons.
-        device: ``cpu`` or ``cuda``.
+        device: One of the ``KINDS`` of records.
         folder: Where the records are.
         root: The project's folder, whose commit is recorded.
 
@@ -43,31 +47,56 @@ def recorded(
         tell of examples which are no more; and how many examples came to what.
 
     Raises:
-        ExampleError: There is no such device, or an old record cannot be read.
+        ExampleError: There is no such device, it is a stand-in, or an old record
+            cannot be read.
     """
     environment = this_environment(device)
     old = read_records(folder)
-    results = {}
-    for example in library:
-        verdict = verify(example, device)
-        promise = example.noted
-        found = fingerprint(example.program.text, promise)
-        name = example.full_name.removeprefix(f"{library.package}.")
-        results[name] = result_of(verdict, mark_of(load(example)), device, found)
-    record = Record(
-        path=folder / file_name(environment),
-        date=dt.datetime.now(dt.UTC).date().isoformat(),
-        commit=commit_of(root),
-        results=results,
-        **asdict(environment),
-    )
+    verdicts = (verify(example, device) for example in library)
+    record = record_of(verdicts, environment, folder, commit_of(root))
     texts = {record.path: written(record)}
     for other in old:
-        gone = unknown(other, results)
+        gone = unknown(other, record.results)
         if gone and other.path != record.path:
             kept = {k: v for k, v in other.results.items() if k not in gone}
             texts[other.path] = written(replace(other, results=kept))
-    return texts, Counter(result.what for result in results.values())
+    return texts, Counter(result.what for result in record.results.values())
+
+
+def record_of(
+    verdicts: Iterable[Verdict], environment: Environment, folder: Path, commit: str
+) -> Record:
+    """Make the record of an environment, today.
+
+    Args:
+        verdicts: What came of its examples.
+        environment: Where they ran.
+        folder: Where records are kept.
+        commit: What the examples were at.
+
+    Raises:
+        ExampleError: The device is a stand-in.
+    """
+    if environment.device.startswith(STAND_IN):
+        message = (
+            f"{environment.device!r} is no device: it shows that examples keep to "
+            "theirs, not which numbers they print, so nothing is recorded"
+        )
+        raise ExampleError(message)
+    results = {}
+    for verdict in verdicts:
+        example = verdict.example
+        found = fingerprint(example.program.text, example.noted)
+        name = example.full_name.removeprefix(f"{example.library.package}.")
+        kind = environment.kind
+        results[name] = result_of(verdict, verdict.device_mark, kind, found)
+    return Record(
+        path=folder / file_name(environment),
+        date=dt.datetime.now(dt.UTC).date().isoformat(),
+        commit=commit,
+        results=results,
+        **asdict(environment),
+    )
 
 
 def commit_of(root: Path) -> str:

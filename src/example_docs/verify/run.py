@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import os
 import random
@@ -29,6 +30,15 @@ def devices() -> list[str]:
     return ["cpu", "cuda"] if torch.cuda.is_available() else ["cpu"]
 
 
+def all_devices() -> list[str]:
+    """The devices that exist here, also those on which no example was ever run."""
+    there = {
+        "mps": torch.backends.mps.is_available(),
+        "xpu": torch.xpu.is_available(),
+    }
+    return [*devices(), *(name for name, is_there in there.items() if is_there)]
+
+
 def run(call: Callable[[], object], device: str = "cpu", seed: int = 0) -> Output:
     """Call an example and return what it prints and the exception it ends in.
 
@@ -43,6 +53,7 @@ def run(call: Callable[[], object], device: str = "cpu", seed: int = 0) -> Outpu
     """
     printed = io.StringIO()
     exception = None
+    warm_up(device)
     with (
         known_state(seed),
         _default_device(device),
@@ -53,6 +64,18 @@ def run(call: Callable[[], object], device: str = "cpu", seed: int = 0) -> Outpu
         except Exception as error:  # noqa: BLE001 - whatever an example ends in is its output
             exception = "".join(traceback.format_exception_only(error)).rstrip("\n")
     return Output(printed.getvalue().rstrip("\n"), exception)
+
+
+@functools.cache
+def warm_up(device: str) -> None:
+    """Run one backward pass on a device, once for each process.
+
+    The thread in which CUDA runs backward passes has no context until it launches a
+    kernel. If its first one is a product of matrices, cuBLAS finds none, and PyTorch
+    warns: that would fail whichever example happens to be the first.
+    """
+    if device.startswith("cuda"):
+        torch.ones(1, device=device, requires_grad=True).exp().backward()
 
 
 def run_program(

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import torch
 
 from example_docs.files import write
-from example_docs.marks import OnTorch, mark_of, version_marks_of
+from example_docs.marks import UNMARKED, OnCuda, OnTorch, mark_of, version_marks_of
 from example_docs.outputs.compare import compare
 from example_docs.outputs.expected import Output, as_doctest
+from example_docs.records.record import NAMES
 from example_docs.verify.run import run, run_program
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Verdict:
         complaint: Why they do not agree, or ``None`` if they do.
         mark: The mark that stands for the docstring in this version of PyTorch, if
             one does; what it promises is what ``promised`` says then.
+        device_mark: The mark that held on the device; on the CPU none does.
     """
 
     example: Example
@@ -43,6 +45,7 @@ class Verdict:
     found: Output
     complaint: str | None
     mark: OnTorch | None = None
+    device_mark: OnCuda = UNMARKED
 
     @property
     def explanation(self) -> str:
@@ -100,28 +103,45 @@ def verify_program(example: Example, device: str = "cpu") -> Verdict:
 
 def _target(function: Callable[..., object], device: str) -> str:
     """The device on which an example runs when it is verified on a device."""
-    on_cuda = device.startswith("cuda")
-    return "cpu" if on_cuda and mark_of(function).runs == "cpu" else device
+    is_elsewhere = device != "cpu" and mark_of(function).runs == "cpu"
+    return "cpu" if is_elsewhere else device
 
 
 def _judge(example: Example, device: str, found: Output) -> Verdict:
     """Hold what an example promises to what it did on a device."""
     function = load(example)
-    mark = mark_of(function)
-    on_cuda = device.startswith("cuda")
+    mark = UNMARKED if device == "cpu" else mark_of(function)
+    if device.startswith("mps") and wants_float64(found):
+        mark = NO_FLOAT64
     promise = example.noted
     version = version_mark(function)
     if version is not None:
         promise = _as_marked(version, found)
-    if on_cuda and mark.raises is not None:
+    if mark.raises is not None:
         name = mark.raises.__name__
         ended_so = (found.exception or "").partition(":")[0] == name
-        complaint = None if ended_so else f"must raise {name} on CUDA, {mark.because}"
-        return Verdict(example, promise, found, complaint, version)
-    ran_there = on_cuda and _target(function, device) == device
-    compared_by_structure = ran_there and mark.compare == "structure"
-    complaint = disagreement(promise, found, structure_only=compared_by_structure)
-    return Verdict(example, promise, found, complaint, version)
+        kind = device.partition(":")[0]
+        where = NAMES.get(kind, kind)
+        refusal = f"must raise {name} on {where}, {mark.because}"
+        complaint = None if ended_so else refusal
+    else:
+        structure_only = mark.runs != "cpu" and mark.compare == "structure"
+        complaint = disagreement(promise, found, structure_only=structure_only)
+    return Verdict(example, promise, found, complaint, version, mark)
+
+
+NO_FLOAT64 = OnCuda(raises=TypeError, because="MPS has no float64")
+"""What holds on MPS for each example that makes a tensor of 64-bit floats.
+
+Which ones do is not written next to them: the device says it, in so many words, and an
+example that is changed to float32 needs nobody to remember a mark.
+"""
+
+
+def wants_float64(found: Output) -> bool:
+    """Whether an output ends in the refusal of MPS to make a 64-bit float."""
+    exception = found.exception or ""
+    return exception.startswith("TypeError:") and "float64" in exception
 
 
 def version_mark(

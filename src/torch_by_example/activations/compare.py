@@ -214,7 +214,6 @@ def sizes_layer_by_layer() -> None:
         print(f"{name:8}", *[f"{size:.0e}" for size in reversed(sizes)])
 
 
-@on_cuda(runs="cpu", because="Matplotlib reads the CPU's memory only")
 def draw_ten_layers() -> None:
     """The size of the gradient on its way back, on a logarithmic scale.
 

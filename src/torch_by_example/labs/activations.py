@@ -95,7 +95,6 @@ def send_a_gradient_back(gain: float = 1.0) -> None:
         print(f"{name:10}  layer 10: {sizes[9]:.1e}  layer 1: {sizes[0]:.1e}")
 
 
-@on_cuda(runs="cpu", because="Matplotlib reads CPU memory only")
 def draw_gains(
     name: str = "relu",
     gains: tuple[float, ...] = (0.5, 1.0, 1.4, 2.0),

@@ -177,10 +177,6 @@ def layer_is_the_formula() -> None:
     raises="RuntimeError: addmm: mat1 and mat2 shapes cannot be "
     "multiplied (1x3 and 1x1)",
 )
-@on_cuda(
-    raises=RuntimeError,
-    because="the message is that of the library that multiplies there",
-)
 def forget_the_column() -> None:
     """A layer wants columns; a plain row of numbers does not fit.
 

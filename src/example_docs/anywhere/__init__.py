@@ -1,0 +1,1 @@
+"""Verify an installed package of lessons where there is neither a clone nor a site."""

@@ -1,0 +1,31 @@
+"""Every example on the stand-in, as ``tests/test_examples.py`` runs them on CUDA."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import torch
+from tests.project import LIBRARY
+from tests.rehearsal.plugin import CALLS
+
+from example_docs.verify.verify import verify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from example_docs.code.library import Example
+
+STANDIN = torch.ops.standin
+
+
+@pytest.mark.parametrize("example", list(LIBRARY), ids=lambda e: e.full_name)
+def test_example_runs_on_the_device(
+    example: Example, record_property: Callable[[str, object], None]
+) -> None:
+    before = STANDIN.calls()
+    verdict = verify(example, "cuda")
+    record_property(CALLS, STANDIN.calls() - before)
+    if verdict.complaint is not None:
+        pytest.fail(verdict.explanation, pytrace=False)
+    assert STANDIN.events() == []
