@@ -24,7 +24,8 @@ def turn(size: int, seed: int) -> torch.Tensor:
     """Draw an orthogonal matrix."""
     generator = torch.Generator("cpu").manual_seed(seed)
     drawn = torch.randn(size, size, generator=generator, dtype=torch.float64)
-    return torch.linalg.qr(drawn).Q
+    turned: torch.Tensor = torch.linalg.qr(drawn).Q
+    return turned
 
 
 def quadratic(
@@ -43,7 +44,8 @@ def end(
     start = turn(len(curvatures), seed + 1)[0].tolist()
     function = quadratic(curvatures, seed)
     options = {"lr": rate, "momentum": momentum}
-    return travel(function, start, torch.optim.SGD, 120, **options)[-1].norm().item()
+    places = travel(function, start, torch.optim.SGD, 120, **options)
+    return math.hypot(*places[-1].tolist())
 
 
 @rule(cases=10, curvatures=curvatures, seed=seeds, share=shares)
@@ -413,3 +415,39 @@ def scatter(seed: int, size: int) -> float:
 )
 def _(seed: int, size: int) -> None:
     assert 0.45 < scatter(seed, 2 * size) / scatter(seed, size) < 0.55
+
+
+@rule(
+    optimizer_class=st.sampled_from([torch.optim.SGD, torch.optim.Adam]),
+    computed=st.booleans(),
+    retained=st.booleans(),
+)
+def optimisers_refuse_results_without_retain_grad(
+    optimizer_class: type[torch.optim.SGD], *, computed: bool, retained: bool
+) -> None:
+    refused = refuses(optimizer_class, computed=computed, retained=retained)
+    assert refused == (computed and not retained)
+
+
+def refuses(
+    optimizer_class: type[torch.optim.SGD], *, computed: bool, retained: bool
+) -> bool:
+    """Whether an optimiser ends in a ValueError when it gets such a tensor."""
+    weights = torch.ones(3, requires_grad=True)
+    if computed:
+        weights = 0.01 * weights
+    if retained:
+        weights.retain_grad()
+    try:
+        optimizer_class([weights], lr=0.1)
+    except ValueError:
+        return True
+    return False
+
+
+@optimisers_refuse_results_without_retain_grad.false("they must be leaves")
+def _(
+    optimizer_class: type[torch.optim.SGD], *, computed: bool, retained: bool
+) -> None:
+    refused = refuses(optimizer_class, computed=computed, retained=retained)
+    assert refused == computed

@@ -67,13 +67,14 @@ def descend(
     """Descend the mean squared error to its end, by a rate that suits it."""
     hessian = 2 / len(y) * columns.T @ columns
     rate = 1 / torch.linalg.eigvalsh(hessian).max()
-    # Ten thousand million steps at once: the step is linear, so square it.
+    # A step is a linear map, so its square is two steps: 2**33 steps in all.
     step = torch.eye(len(start), dtype=torch.float64) - rate * hessian
     offset = rate * 2 / len(y) * columns.T @ y
     for _ in range(33):
         offset = step @ offset + offset
         step = step @ step
-    return step @ start + offset
+    end: torch.Tensor = step @ start + offset
+    return end
 
 
 @rule(seed=seeds, count=st.integers(1, 4), weights=st.integers(5, 8))
@@ -123,7 +124,8 @@ def private_loss(seed: int, count: int, zeros: int) -> float:
     x[:zeros] = 0
     columns = torch.cat([x.diag(), torch.ones(count, 1, dtype=torch.float64)], dim=1)
     weights = torch.linalg.pinv(columns) @ y
-    return (columns @ weights - y).square().mean().item()
+    least: float = (columns @ weights - y).square().mean().item()
+    return least
 
 
 @a_weight_for_each_sample_fits_any_targets.false("also where several x are 0")
