@@ -207,12 +207,14 @@ def _(slope: float, rate: float) -> None:
     assert math.isclose(step, -rate * slope, rel_tol=2e-3)
 
 
-@rule(slope=st.floats(1e-3, 1e3), rate=st.floats(1e-4, 1))
+@rule(cases=10, slope=st.floats(1e-3, 1e3), rate=st.floats(1e-4, 1))
 def adam_steps_by_the_rate_on_a_steady_slope(slope: float, rate: float) -> None:
     steady = adams_steps(20 * [slope], rate)
     assert all(math.isclose(step, -rate, rel_tol=1e-3) for step in steady)
     alternating = adams_steps(10 * [slope, -slope], rate)
     assert max(map(abs, alternating[1:])) < rate / 2
+    jump = adams_steps([*300 * [slope], 1e5 * slope], rate)
+    assert -jump[-1] > 1.5 * rate
 
 
 @adam_steps_by_the_rate_on_a_steady_slope.false(
@@ -221,6 +223,12 @@ def adam_steps_by_the_rate_on_a_steady_slope(slope: float, rate: float) -> None:
 def _(slope: float, rate: float) -> None:
     alternating = adams_steps(10 * [slope, -slope], rate)
     assert all(rate / 2 < abs(step) < 2 * rate for step in alternating)
+
+
+@adam_steps_by_the_rate_on_a_steady_slope.false("no step is longer than the rate")
+def _(slope: float, rate: float) -> None:
+    jump = adams_steps([*300 * [slope], 1e5 * slope], rate)
+    assert max(map(abs, jump)) < 1.01 * rate
 
 
 @adam_steps_by_the_rate_on_a_steady_slope.false(

@@ -140,6 +140,35 @@ def _(seed: int, count: int, zeros: int) -> None:
     assert loss(x, y, line_by_formula(x, y)) < 1e-9
 
 
+@rule(seed=seeds, count=counts, length=st.floats(-9, 9))
+def private_weights_leave_one_direction_open(
+    seed: int, count: int, length: float
+) -> None:
+    before, after, _ = moved(seed, count, length)
+    torch.testing.assert_close(after, before)
+
+
+def moved(
+    seed: int, count: int, length: float
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Move the weights by 1 / x and the bias by -1, so many times.
+
+    Returns:
+        The predictions before and after, and how far the weights moved.
+    """
+    x, weights = points(seed, count)
+    x = x.sign() * (x.abs() + 0.1)
+    change = length / x
+    return weights * x + 1, (weights + change) * x + 1 - length, change
+
+
+@private_weights_leave_one_direction_open.false("zero loss fixes the weights")
+def _(seed: int, count: int, length: float) -> None:
+    before, after, change = moved(seed, count, length)
+    if torch.allclose(before, after):
+        assert change.abs().max() < 1e-6
+
+
 @rule(seed=seeds, count=counts)
 def a_shared_weight_ends_at_one_line(seed: int, count: int) -> None:
     x, y = points(seed, count)
