@@ -88,7 +88,7 @@ def test_pages_are_loaded_whole_where_the_site_has_no_address(
         ("en", {"tensors/create": "Creating", "tensors/dtypes": "Data types"}),
         ("en", {"autograd/gradients": "Deriv", "regression/checks": "Checks"}),
         ("zh", {"tensors/create": "创建张量", "tensors/dtypes": "数据类型"}),
-        ("zh", {"autograd/gradients": "导数与梯度", "regression/checks": "信任拟合"}),
+        ("zh", {"autograd/gradients": "导数与梯度", "regression/checks": "拟合结果"}),
     ],
 )
 def test_the_switch_keeps_the_place_after_an_instant_change(
