@@ -28,7 +28,7 @@ DTYPES = [
     torch.complex64,
 ]
 OPERATIONS = ["add", "mul", "div"]
-PAIRS = {
+PAIRS: dict[str, tuple[Callable[[Any, Any], Any], Callable[[Any, Any], Any]]] = {
     "add": (operator.add, operator.iadd),
     "sub": (operator.sub, operator.isub),
     "mul": (operator.mul, operator.imul),

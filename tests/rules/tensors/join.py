@@ -69,7 +69,8 @@ def pairs_of_shapes(draw: st.DrawFn) -> tuple[Shape, Shape]:
     """Two shapes that are often equal, or differ in one length."""
     left = draw(shapes)
     right = draw(st.one_of(shapes, st.just(left)))
-    if right and draw(st.booleans()):
+    differ = draw(st.booleans())
+    if right and differ:
         dim = draw(st.integers(0, len(right) - 1))
         right = (*right[:dim], draw(st.integers(0, 3)), *right[dim + 1 :])
     return left, right
