@@ -283,6 +283,17 @@ def _(value: list[float], chain: list[str]) -> None:
         assert not x.requires_grad
 
 
+@what_is_computed_under_no_grad_requires_none.false(
+    "nor does a recorded result that is changed inside"
+)
+def _(value: list[float], chain: list[str]) -> None:
+    del chain
+    y = 2 * torch.tensor(value, requires_grad=True)
+    with torch.no_grad():
+        y += 1
+    assert not y.requires_grad
+
+
 @rule(value=values, name=st.sampled_from(sorted(SAVES)))
 def inference_tensors_cannot_be_saved_for_backward(
     value: list[float], name: str
