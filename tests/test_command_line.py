@@ -9,7 +9,7 @@ import pytest
 from tests.project import ROOT
 
 from example_docs import project as layout
-from example_docs.cli import main
+from example_docs.cli import COMMANDS, main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -178,6 +178,84 @@ def test_a_broken_lesson_is_one_sentence(
         "mend the syntax\n"
     )
     assert sorted(project.rglob("*")) == before
+
+
+NAMES = {
+    "check": ["lesson"],
+    "offline": ["site", "site.zip"],
+    "pdf": ["site", "dist"],
+    "program": ["lesson:show"],
+    "publish": ["site"],
+}
+"""What a command must be told."""
+PAGES = ("labs", "numbers", "parity", "publish", "translated", "typography")
+
+
+def only_sentence(capsys: pytest.CaptureFixture[str]) -> str:
+    """What was said on standard error, where nothing else may be said."""
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("example-docs: ")
+    assert said.err.count("\n") == 1
+    return said.err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_outside_a_project_nothing_is_checked_and_that_is_a_failure(
+    command: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main([command, *NAMES.get(command, [])]) == 1
+    assert "there is no" in only_sentence(capsys)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_where_no_example_and_no_page_is_nothing_is_checked_either(
+    command: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lesson(project).write_text('"""Nothing to see."""\n', encoding="utf-8")
+    for page in (project / "docs").rglob("*.md"):
+        page.unlink()
+    before = files(project)
+    assert main([command, *NAMES.get(command, [])]) == 1
+    only_sentence(capsys)
+    assert files(project) == before
+
+
+@pytest.mark.parametrize(
+    "command", ["accept", "catalogue", "draw", "fragile", "mutate", "record", "report"]
+)
+def test_without_an_example_it_says_where_it_looked(
+    command: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lesson(project).write_text('"""Nothing to see."""\n', encoding="utf-8")
+    assert main([command]) == 1
+    place = lesson(project).parent.relative_to(project).as_posix()
+    assert only_sentence(capsys) == (
+        f"example-docs: there is no example in {place}; call example-docs in the "
+        "project's folder, or name that folder with --root\n"
+    )
+
+
+@pytest.mark.parametrize("command", [*PAGES, "pdf"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_without_a_page_it_says_where_it_looked(
+    command: str, language: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "docs" / language / "chapter" / "page.md").unlink()
+    assert main([command, *NAMES.get(command, [])]) == 1
+    assert only_sentence(capsys) == (
+        f"example-docs: there is no page in docs/{language}; call example-docs in the "
+        "project's folder, or name that folder with --root\n"
+    )
+
+
+def files(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_another_folder_may_be_named(

@@ -1,4 +1,10 @@
-"""Every example on every device. Needs torch and its like, and nothing of the site."""
+"""Every example on every device. Needs torch and its like, and nothing of the site.
+
+A program is executed once a device and a run. What is executed is the text that readers
+copy, in a fresh namespace: only that shows that no import and no helper is missing. The
+function in the lesson is the same program by its syntax tree, which this file shows; so
+is what the pages publish in each language, which ``test_published`` shows.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +13,11 @@ from functools import cache
 
 import pytest
 from tests.project import LIBRARY
+from tests.sameness import not_of_the_function
 
 from example_docs.code.library import Example, Module, required_parameters
 from example_docs.verify.run import devices
-from example_docs.verify.verify import verify
+from example_docs.verify.verify import verify_program
 
 WIDTH = 79
 """The columns that a phone can show."""
@@ -25,15 +32,28 @@ WIDTH = 79
     ],
 )
 def test_example_does_what_it_promises(device: str, example: Example) -> None:
-    verdict = verify(example, device)
+    verdict = verify_program(example, device)
     if verdict.complaint is not None:
         pytest.fail(verdict.explanation, pytrace=False)
 
 
-@pytest.mark.parametrize("example", list(LIBRARY), ids=lambda e: e.full_name)
-def test_program_fits_a_phone(example: Example) -> None:
-    lines = example.program.text.splitlines()
-    assert [line for line in lines if len(line) > WIDTH] == []
+@pytest.mark.parametrize("module", list(LIBRARY.modules()), ids=lambda m: m.name)
+def test_the_programs_are_the_functions(module: Module) -> None:
+    assert [
+        f"{example.name}: {statement}"
+        for example in LIBRARY.examples_of(module)
+        for statement in not_of_the_function(example, example.program.text)
+    ] == []
+
+
+@pytest.mark.parametrize("module", list(LIBRARY.modules()), ids=lambda m: m.name)
+def test_the_programs_fit_a_phone(module: Module) -> None:
+    assert [
+        f"{example.name}: {line}"
+        for example in LIBRARY.examples_of(module)
+        for line in example.program.text.splitlines()
+        if len(line) > WIDTH
+    ] == []
 
 
 @cache

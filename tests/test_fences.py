@@ -55,6 +55,7 @@ def built(language: str, suffix: str) -> Iterator[Path]:
             yield path
 
 
+@pytest.mark.site
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_block_of_the_html_is_backed_or_says_why_not(language: str) -> None:
     kinds, wrong, pages = [], [], 0
@@ -75,6 +76,7 @@ def test_every_block_of_the_html_is_backed_or_says_why_not(language: str) -> Non
     assert set(kinds) >= set(BACKED), counted
 
 
+@pytest.mark.site
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_fence_of_the_markdown_is_backed_or_says_why_not(language: str) -> None:
     kinds, wrong = [], []

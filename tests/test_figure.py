@@ -361,6 +361,7 @@ def seen(name: str) -> tuple[str, tuple[str, ...]]:
     return svg, tuple(labels)
 
 
+@pytest.mark.size("all")  # draws each figure again
 @pytest.mark.parametrize("name", DRAWING)
 def test_a_figure_of_the_book_has_no_words_and_fits_into_a_page(name: str) -> None:
     svg, labels = seen(name)

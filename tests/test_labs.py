@@ -96,7 +96,9 @@ def test_running_twice_runs_nothing_the_second_time(
     assert [lab.is_new for lab in again] == [False] * len(PAGES)
 
 
-# The code is the same in both languages, so each lab runs in one of them.
+# The code is the same in both languages, so each lab runs in one of them. The build has
+# run it before; this is the whole file, without the project.
+@pytest.mark.size("all")
 @pytest.mark.parametrize(
     ("page", "language"), list(zip(PAGES, LANGUAGES * 2, strict=True))
 )
@@ -162,6 +164,7 @@ def html_of(language: str, page: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
+@pytest.mark.site
 @each_language
 @each_lab
 def test_a_page_is_light(language: str, page: str) -> None:
@@ -170,6 +173,7 @@ def test_a_page_is_light(language: str, page: str) -> None:
     assert "<style" not in text
 
 
+@pytest.mark.site
 @each_language
 @each_lab
 def test_a_page_loads_nothing_from_another_host(language: str, page: str) -> None:
@@ -188,6 +192,7 @@ def test_another_host_is_noticed(text: str) -> None:
     assert LOADED.search(text)
 
 
+@pytest.mark.site
 @each_language
 @each_lab
 def test_a_page_shows_what_the_notebook_showed(language: str, page: str) -> None:
@@ -206,6 +211,7 @@ def test_a_page_shows_what_the_notebook_showed(language: str, page: str) -> None
         assert len(element.select("figure > svg > title")) == len(shown.figures)
 
 
+@pytest.mark.site
 @each_language
 @each_lab
 def test_a_page_reads_like_the_others(language: str, page: str) -> None:

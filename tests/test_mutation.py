@@ -429,6 +429,10 @@ def test_the_command_says_what_survives(
 ) -> None:
     library_of(tmp_path, package, lesson=UNWATCHED)
     monkeypatch.setattr(project, "PACKAGE", package)
+    for language in ("en", "zh"):
+        folder = tmp_path / "docs" / language
+        folder.mkdir(parents=True)
+        (folder / "lesson.md").write_text("# Page\n", encoding="utf-8")
     call = ["--root", str(tmp_path), "mutate", "lesson:show"]
     assert main([*call, "--only", "output"]) == 0
     assert main([*call, "--jobs", "2"]) == 1

@@ -87,6 +87,11 @@ def test_what_a_program_says_stays() -> None:
     assert offline_page(text, "a/index.html", FILES) == text
 
 
+def test_no_font_is_fetched_in_advance() -> None:
+    text = '<link rel="preload" href="a.woff2" as="font" crossorigin>\n<p>Text</p>'
+    assert offline_page(text, "a/index.html", FILES) == "<p>Text</p>"
+
+
 def test_the_search_needs_no_server() -> None:
     page = offline_page(PAGE, "a/index.html", FILES)
     ours = '<script src="../assets/javascripts/offline.js"></script>'

@@ -1,4 +1,9 @@
-"""What readers get, in both languages: programs that print what is below them."""
+"""What readers get, in both languages: the programs that ran, and what they printed.
+
+Nothing is executed here but by pytest-codeblocks: the text of each program runs in
+``test_examples``. A published program is that text; a translated one is the same syntax
+tree.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +25,8 @@ from tests.project import LANGUAGES, LIBRARY, ROOT, pages
 from example_docs.downloads.markdown import Edition, published_markdown
 from example_docs.languages.edition import catalogue_at
 from example_docs.numbers.prose import read_page
-from example_docs.outputs.compare import compare
 from example_docs.pages.directives import NOT_EXAMPLES, directives, fences
 from example_docs.pages.inline import bound
-from example_docs.verify.run import run_program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +35,11 @@ if TYPE_CHECKING:
 
 CATALOGUES: dict[str, str | Path] = {"en": "", "zh": ROOT / "docs" / "zh" / "code.po"}
 CONFIGURATIONS = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
-READMES = ("README.md", "README.zh.md")
+READMES = (
+    *("README.md", "README.zh.md"),
+    *("CONTRIBUTING.md", "CONTRIBUTING.zh.md"),
+)
+"""Files that are read in the repository, which pytest-codeblocks runs as they are."""
 
 each_page = pytest.mark.parametrize(
     ("language", "page"),
@@ -97,27 +104,17 @@ def named_on(language: str, page: str) -> list[Example]:
 
 
 @each_page
-def test_programs_print_what_is_below_them(language: str, page: str) -> None:
-    for example in not_run_already(language, page):
-        # Another seed than that of the other tests: what is random must be seeded.
-        found = run_program(example.program, seed=1)
-        difference = compare(example.output, found.text)
-        assert difference is None, (
-            f"{page}:{example.line}: {difference}\n{example.program}\n{found.text}"
-        )
-
-
-def not_run_already(language: str, page: str) -> list[Published]:
-    """The examples of a page; of a translation, those that are other programs.
-
-    The same syntax tree with the same output below it is run once, in the original.
-    """
+def test_what_is_published_is_what_ran(language: str, page: str) -> None:
+    """The texts of ``test_examples``, or their twins, with the outputs it found."""
     found = examples_in(markdown(language, page))
-    if language == LANGUAGES[0] or page not in pages(LANGUAGES[0]):
-        return found
-    originals = examples_in(markdown(LANGUAGES[0], page))
-    ran = {(tree(example.program), example.output) for example in originals}
-    return [e for e in found if (tree(e.program), e.output) not in ran]
+    for published, example in zip(found, named_on(language, page), strict=True):
+        ran = example.program.text
+        if language == LANGUAGES[0]:
+            assert published.program == ran
+        else:
+            assert tree(published.program) == tree(ran)
+        promise = example.noted.text
+        assert published.output == (f"{promise}\n" if promise else "")
 
 
 @each_page
@@ -128,14 +125,6 @@ def test_every_example_is_published_and_nothing_else_is_python(
     languages = [fence.language for fence in fences(text)]
     assert languages.count("python") == len(named_on(language, page))
     assert set(languages) <= {"python", *NOT_EXAMPLES}
-
-
-@pytest.mark.parametrize("page", pages("zh"))
-def test_a_translated_program_is_the_same_program(page: str) -> None:
-    translated = examples_in(markdown("zh", page))
-    originals = [example.program.text for example in named_on("zh", page)]
-    for example, original in zip(translated, originals, strict=True):
-        assert tree(example.program) == tree(original)
 
 
 def tree(text: str) -> str:
@@ -292,15 +281,25 @@ def codeblocks(folder: Path) -> tuple[int, str]:
     return (0 if done.returncode else sum(map(int, well))), done.stdout + done.stderr
 
 
+@pytest.mark.size(
+    "all"
+)  # the programs have run; here another tool reads and runs the files
 def test_pytest_codeblocks_runs_every_published_program(tmp_path: Path) -> None:
     expected = 0
-    for language in LANGUAGES:
-        for page in pages(language):
-            text = with_marks(markdown(language, page), named_on(language, page))
-            expected += len(examples_in(text))
-            path = tmp_path / language / page
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+    language = LANGUAGES[0]
+    for page in pages(language):
+        text = with_marks(markdown(language, page), named_on(language, page))
+        expected += len(examples_in(text))
+        path = tmp_path / page
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    ran, report = codeblocks(tmp_path)
+    assert ran == expected, report
+    assert ran > 0
+
+
+def test_pytest_codeblocks_runs_the_readmes(tmp_path: Path) -> None:
+    expected = 0
     for name in READMES:
         text = (ROOT / name).read_text(encoding="utf-8")
         expected += len(examples_in(text))

@@ -224,6 +224,7 @@ def test_the_template_gets_the_signature_of_each_typed_function() -> None:
     assert module["double"].extra["example_docs"] == extra
 
 
+@pytest.mark.site
 def test_a_signature_is_shown_where_it_says_something() -> None:
     page = ROOT / "site/reference/optimise/index.html"
     if not page.exists():

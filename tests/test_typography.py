@@ -132,6 +132,9 @@ def test_typography_reports_and_repairs(
     path = tmp_path / "docs" / "zh" / "page.md"
     path.parent.mkdir(parents=True)
     path.write_text("张量a\n", encoding="utf-8")
+    twin = tmp_path / "docs" / "en" / "page.md"
+    twin.parent.mkdir()
+    twin.touch()
     monkeypatch.chdir(tmp_path)
     report = "docs/zh/page.md:1: write '张量 a', not '张量a'\n"
     assert main(["typography"]) == 1

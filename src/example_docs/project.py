@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from example_docs.code.library import Library
-from example_docs.errors import ExampleError
+from example_docs.errors import ExampleError, relative
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,15 +38,42 @@ class Project:
 
     @cached_property
     def lessons(self) -> Library:
-        """The lessons."""
+        """The lessons.
+
+        Raises:
+            ExampleError: Their package has no module.
+        """
+        if next(self._package.rglob("*.py"), None) is None:
+            raise self._nothing("module", self._package)
         return Library(self.root / "src", PACKAGE)
+
+    def require_examples(self) -> None:
+        """Do nothing if the lessons have an example; a run without any would pass.
+
+        Raises:
+            ExampleError: They have none.
+        """
+        if next(iter(self.lessons), None) is None:
+            raise self._nothing("example", self._package)
+
+    def require_pages(self) -> None:
+        """Do nothing if both languages have pages; a run without any would pass.
+
+        Raises:
+            ExampleError: One of them has none.
+        """
+        for language in LANGUAGES:
+            folder = self.docs / language
+            if next(folder.rglob("*.md"), None) is None:
+                raise self._nothing("page", folder)
 
     def chosen(self, names: Sequence[str]) -> list[Example]:
         """The examples of some lessons, or with some names; all if none is given.
 
         Raises:
-            ExampleError: Nothing is called so.
+            ExampleError: Nothing is called so, or there is no example at all.
         """
+        self.require_examples()
         examples = list(self.lessons)
         for name in names:
             if not any(_is_called(example, name) for example in examples):
@@ -68,7 +95,12 @@ class Project:
 
     @property
     def folders(self) -> tuple[Path, Path]:
-        """The folders of the English and of the Chinese pages."""
+        """The folders of the English and of the Chinese pages.
+
+        Raises:
+            ExampleError: One of them has no page.
+        """
+        self.require_pages()
         return self.docs / "en", self.docs / "zh"
 
     @property
@@ -110,6 +142,17 @@ class Project:
             self.root / "README.zh.md",
         ]
         return [path for path in files if path.exists()]
+
+    @property
+    def _package(self) -> Path:
+        return self.root / "src" / PACKAGE
+
+    @staticmethod
+    def _nothing(what: str, folder: Path) -> ExampleError:
+        return ExampleError(
+            f"there is no {what} in {relative(folder)}; call example-docs in the "
+            "project's folder, or name that folder with --root"
+        )
 
 
 def _is_called(example: Example, name: str) -> bool:

@@ -30,9 +30,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from tests.benchmarks.measure import Row
+from tests.browser.chromium import open_chromium
 from tests.browser.site import SITE
-
-from example_docs.book.chromium import open_chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

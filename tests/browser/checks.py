@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 WIDTHS = (360, 768, 1280, 1920)
 HEIGHT = 800
 NO_SHIFT = 0.01
-"""The most that rounding may move; a shift that people see is ten times as much."""
+"""The most that may move, a tenth of what the web calls good."""
+
+PATIENCE = 60_000
+"""Milliseconds that a busy machine gets for what a script waits for."""
 
 SCHEMES = {"light": "default", "dark": "slate"}
 """What the system prefers, and what the theme calls it."""
@@ -34,6 +37,14 @@ _STILL = (
 # The browser neither lays out nor paints what nobody looks at.
 _UNSEEN = ".md-container { content-visibility: hidden }"
 
+_UNTIL = """async argument => {
+  const end = performance.now() + PATIENCE
+  while (!(TEST)(argument)) {
+    if (performance.now() > end) return false
+    await new Promise(done => setTimeout(done, 20))
+  }
+  return true
+}"""
 _SHIFT = """async () => {
   let sum = 0
   const add = entries => { for (const entry of entries) sum += entry.value }
@@ -168,14 +179,18 @@ def until(page: Page, script: str, argument: object = None) -> None:
     Playwright's own function evaluates text in the page, which the policy forbids.
 
     Raises:
-        TimeoutError: It stays false for ten seconds.
+        TimeoutError: It stays false for a minute.
     """
-    for _ in range(200):
-        if page.evaluate(script, argument):
-            return
-        page.wait_for_timeout(50)
-    message = f"{page.url}: this stays false: {script}"
-    raise TimeoutError(message)
+    test = _UNTIL.replace("PATIENCE", str(PATIENCE)).replace("TEST", script)
+    if not page.evaluate(test, argument):
+        message = f"{page.url}: this stays false: {script}"
+        raise TimeoutError(message)
+
+
+def shift_of(page: Page) -> float:
+    """Sum what has moved while a page loaded, as the browser counts it."""
+    shift: float = page.evaluate(_SHIFT)
+    return shift
 
 
 @dataclass
@@ -210,8 +225,7 @@ class Visitor:
 
     def check_layout(self) -> None:
         """Nothing moves while the page loads; nothing but code scrolls sideways."""
-        shift = self.page.evaluate(_SHIFT)
-        if shift > NO_SHIFT:
+        if (shift := shift_of(self.page)) > NO_SHIFT:
             self._note(f"moves while it loads, by {shift:.3f}")
         self.page.evaluate(_STYLE, _STILL)
         for width in WIDTHS:

@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.browser.chromium import open_chromium
 from tests.browser.site import SITE
 
-from example_docs.book.chromium import MISSING, find_chromium, open_chromium
+from example_docs.book.book import find_chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,8 +57,8 @@ def browser() -> Iterator[Browser]:
     """A Chromium of this machine; skips where there is none, but not in CI."""
     if find_chromium() is None:
         if os.environ.get("CI"):
-            pytest.fail(MISSING)
-        pytest.skip(MISSING)
+            pytest.fail("no Chromium was found")
+        pytest.skip("no Chromium was found")
     with open_chromium() as browser:
         yield browser
 

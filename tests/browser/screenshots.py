@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 from tests.browser.checks import SCHEMES
+from tests.browser.chromium import open_chromium
 from tests.browser.conftest import serving
 from tests.browser.site import FOLDERS, SITE
 from tests.project import ROOT
 
-from example_docs.book.chromium import open_chromium
 from example_docs.errors import ExampleError
 from example_docs.files import write
 

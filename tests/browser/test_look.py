@@ -76,7 +76,6 @@ def test_colours_can_be_switched_and_are_kept(browser: Browser, address: str) ->
     found = [page.evaluate(SCHEME)]
     for _ in range(3):
         page.locator("[data-md-component=palette] label:visible").click()
-        page.wait_for_timeout(100)
         found.append(page.evaluate(SCHEME))
     # Like the system, light, dark, like the system again.
     assert found == ["slate", "default", "slate", "slate"]
@@ -114,7 +113,7 @@ def test_paper_one_would_keep(browser: Browser, address: str, place: str) -> Non
     page.locator(".example .md-code__button").first.wait_for(state="attached")
     page.emulate_media(media="print")
     until(page, f"() => ({PAPER})() === '{LIGHT}'")
-    page.wait_for_timeout(500)  # colours take their time
+    until(page, "() => !document.getAnimations().length")  # colours take their time
     assert page.evaluate(ON_PAPER) == []
     assert page.locator("article h1").is_visible()
     context.close()

@@ -24,13 +24,19 @@ IS_KEPT = "() => window.isKept === true"
 # What the switch would open from each heading that is chosen in the contents.
 SWITCHED = """async () => {
   const stop = event => event.preventDefault()
+  const isThere = heading => {
+    const { top } = heading.getBoundingClientRect()
+    return location.hash === `#${heading.id}` && 0 <= top && top < window.innerHeight
+  }
   window.addEventListener("click", stop)
   const twin = document.querySelector(".language-switch")
   const found = []
   for (const heading of document.querySelectorAll(".md-content :is(h2, h3)[id]")) {
     window.removeEventListener("click", stop)
     heading.querySelector(".headerlink").click()
-    await new Promise(done => setTimeout(done, 60))
+    for (let frames = 0; frames < 600 && !isThere(heading); frames++) {
+      await new Promise(requestAnimationFrame)
+    }
     window.addEventListener("click", stop)
     twin.click()
     found.push([heading.id, twin.href])
@@ -82,7 +88,7 @@ def test_pages_are_loaded_whole_where_the_site_has_no_address(
         ("en", {"tensors/create": "Creating", "tensors/dtypes": "Data types"}),
         ("en", {"autograd/gradients": "Deriv", "regression/checks": "Checks"}),
         ("zh", {"tensors/create": "创建张量", "tensors/dtypes": "数据类型"}),
-        ("zh", {"autograd/gradients": "导数与梯度", "regression/checks": "信任拟合"}),
+        ("zh", {"autograd/gradients": "导数与梯度", "regression/checks": "拟合结果"}),
     ],
 )
 def test_the_switch_keeps_the_place_after_an_instant_change(
@@ -202,7 +208,8 @@ def test_pages_without_a_parallel_view_offer_none(reader: Page, host: str) -> No
 def test_a_page_that_came_instantly_works_as_any_other(reader: Page, host: str) -> None:
     reader.goto(f"{host}/tensors/create/")
     reader.evaluate("() => window.scrollTo(0, 900)")
-    reader.wait_for_timeout(300)  # the theme remembers where a reader was
+    # The theme remembers where a reader was.
+    reader.wait_for_function("() => history.state?.y === 900")
     turn(reader, ".md-footer__link--next", "Data types")
     reader.wait_for_function("() => window.scrollY === 0")
     button = reader.locator(".example .md-code__button").first

@@ -140,7 +140,7 @@ def test_another_host_stays_closed(browser: Browser, folder: Path) -> None:
             resolve(`${event.disposition} ${event.blockedURI}`)
           })
           new Image().src = "http://127.0.0.1:9/x.png"
-          setTimeout(() => resolve(""), 5000)
+          setTimeout(() => resolve(""), 60000)
         })"""
     )
     context.close()

@@ -6,6 +6,7 @@ from http.server import SimpleHTTPRequestHandler
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
+from tests.browser.checks import until
 from tests.browser.conftest import serving
 from tests.browser.site import SITE
 
@@ -108,15 +109,21 @@ class _Host(SimpleHTTPRequestHandler):
 def test_the_font_of_formulas_comes_once_and_in_advance(page: Page) -> None:
     _Host.fonts.clear()
     with serving(SITE, _Host) as address:
-        page.goto(f"{address}/{LESSON}", wait_until="networkidle")
+        with page.expect_response("**/math.woff2"):
+            page.goto(f"{address}/{LESSON}")
         assert page.locator("article math").count() == 0
-        assert len(_Host.fonts) == 1
-        page.goto(f"{address}/autograd/gradients/", wait_until="networkidle")
-        page.locator("article math").first.wait_for()
-        page.evaluate("document.fonts.ready")
-        states = page.evaluate("[...document.fonts].map(font => font.status)")
-        assert "loaded" in states
-        page.locator(".md-footer__link--next").click()
-        page.wait_for_url("**/autograd/vectors/")
-        page.wait_for_load_state("networkidle")
+        for place in ("autograd/gradients/", "autograd/vectors/"):
+            page.goto(f"{address}/{place}")
+            page.locator("article math").first.wait_for()
+            until(page, "() => document.fonts.check('1em \"STIX Two Math\"')")
     assert len(_Host.fonts) == 1
+
+
+@pytest.mark.parametrize("place", [LESSON, "autograd/gradients/"])
+def test_pages_with_formulas_ask_for_their_font_first(
+    page: Page, address: str, place: str
+) -> None:
+    page.goto(f"{address}/{place}")
+    first = page.locator("head link[rel=preload], head link[rel=stylesheet]").first
+    has_formulas = page.locator("article math").count() > 0
+    assert (first.get_attribute("as") == "font") == has_formulas

@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(project: Project, _options: argparse.Namespace) -> int:
     """Write it, and say how much is to be translated."""
+    project.require_examples()
     path = project.catalogue
     text, missing, dropped = updated(path, project.lessons)
     write(path, text)

@@ -1,6 +1,6 @@
 """Runs the examples of the lessons that are named, and the programs readers copy.
 
-Reads and runs nothing else. ``make test`` checks everything.
+Reads and runs nothing else. ``make test`` checks all lessons.
 """
 
 from __future__ import annotations

@@ -40,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(project: Project, options: argparse.Namespace) -> int:
     """Run all examples, or read what readers have sent, and write the records."""
+    project.require_examples()
     folder = project.docs / "records"
     if options.action == "add":
         return _add(project, options.files, folder)

@@ -19,6 +19,7 @@ from example_docs.downloads.markdown import notebook_address, published_address
 from example_docs.downloads.notebook import for_readers, is_lab, lesson_cells
 from example_docs.errors import ExampleError
 from example_docs.figures.draw import draws, kept
+from example_docs.files import write, write_bytes
 from example_docs.pages.directives import directives
 
 if TYPE_CHECKING:
@@ -35,13 +36,13 @@ WORDS = {
         "markdown": "This page as Markdown",
         "notebook": "Download this page as a notebook that runs",
         "meaning": "What it means",
-        "book": "{link}The whole book as a PDF</a> ({pages} pages, {size} MB)",
+        "book": "{link}The whole book as a PDF</a> ({size} MB)",
     },
     "zh": {
         "markdown": "本页的 Markdown 版",
         "notebook": "下载本页的 notebook，可直接运行",
         "meaning": "这是什么意思",
-        "book": "{link}整本书的 PDF</a>（{pages} 页，{size} MB）",
+        "book": "{link}整本书的 PDF</a>（{size} MB）",
     },
 }
 """What the links say to those who ask for more than their two words."""
@@ -182,17 +183,24 @@ def download_links(
     return " · ".join(links)
 
 
-def book_link(name: str, language: str, pages: int, megabytes: float) -> str:
-    """The link of a home page to the whole book.
+def offer_book(folder: Path, name: str, pdf: bytes, language: str) -> None:
+    """Put the book beside the home page of a language, with a link below its title.
 
     Args:
-        name: The name of the file beside the home page.
+        folder: The folder of the built language.
+        name: What the file is called.
+        pdf: The book.
         language: The language.
-        pages: How many pages it has.
-        megabytes: How large it is.
+
+    Raises:
+        ExampleError: The home page has no title.
     """
     link = f'<a href="{html.escape(name)}">'
-    return WORDS[language]["book"].format(link=link, pages=pages, size=round(megabytes))
+    links = WORDS[language]["book"].format(link=link, size=round(len(pdf) / 1e6))
+    home = folder / "index.html"
+    offered = with_links(home.read_text(encoding="utf-8"), links)
+    write_bytes(folder / name, pdf)
+    write(home, offered)
 
 
 def with_links(text: str, links: str) -> str:

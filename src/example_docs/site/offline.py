@@ -41,6 +41,9 @@ _CONFIGURATION = re.compile(
     r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL
 )
 _INSTANT = "navigation.instant"
+_PRELOAD = re.compile(r'<link rel="preload"[^>]*>\s*')
+"""Browsers refuse to fetch a font in advance from a disk, and complain."""
+
 _INDEX = re.compile(r"(?:^|/)search/search_index\.json$")
 _WHEN = (1980, 1, 1, 0, 0, 0)
 """The same site makes the same archive; this is the earliest date it can state."""
@@ -115,7 +118,7 @@ def offline_page(text: str, address: str, files: Container[str]) -> str:
     def named(match: re.Match[str]) -> str:
         return match[1] + _named(match["address"], here, files)
 
-    text = _ADDRESS.sub(named, text)
+    text = _ADDRESS.sub(named, _PRELOAD.sub("", text))
     # Not every browser takes a folder on a disk for a page's own site.
     text = _POLICY.sub(lambda match: match[0].replace("'self'", "'self' file:"), text)
     text = _CONFIGURATION.sub(_without_instant, text)

@@ -79,7 +79,10 @@ def warm_up(device: str) -> None:
 
 
 def run_program(
-    text: str, seed: int = 0, before_closing: Callable[[], object] | None = None
+    text: str,
+    seed: int = 0,
+    before_closing: Callable[[], object] | None = None,
+    device: str = "cpu",
 ) -> Output:
     """Run the text of a program in a fresh namespace, without this project's packages.
 
@@ -88,6 +91,7 @@ def run_program(
         seed: As in ``run``.
         before_closing: Called when the program has ended well and its figures are
             still open; what it raises ends the program.
+        device: The default device while it runs.
 
     Returns:
         The output of the program.
@@ -101,7 +105,7 @@ def run_program(
     code = compile(text, "<program>", "exec")
     namespace: dict[str, Any] = {"__name__": "__main__"}
     with without_packages("torch_by_example", "example_docs"):
-        return run(execute, seed=seed)
+        return run(execute, device, seed)
 
 
 @contextlib.contextmanager

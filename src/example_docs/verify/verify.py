@@ -15,7 +15,7 @@ from example_docs.marks import UNMARKED, OnCuda, OnTorch, mark_of, version_marks
 from example_docs.outputs.compare import compare
 from example_docs.outputs.expected import Output, as_doctest
 from example_docs.records.record import NAMES
-from example_docs.verify.run import run
+from example_docs.verify.run import run, run_program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -84,8 +84,33 @@ def verify(
         with around():
             function()
 
+    return _judge(example, device, run(call, _target(function, device)))
+
+
+def verify_program(example: Example, device: str = "cpu") -> Verdict:
+    """Run the program that readers copy, and hold the example's promise to it.
+
+    The promise was written with another seed, so what is random must be seeded.
+
+    Args:
+        example: The example.
+        device: The device on which it runs.
+    """
+    target = _target(load(example), device)
+    found = run_program(example.program.text, seed=1, device=target)
+    return _judge(example, device, found)
+
+
+def _target(function: Callable[..., object], device: str) -> str:
+    """The device on which an example runs when it is verified on a device."""
+    is_elsewhere = device != "cpu" and mark_of(function).runs == "cpu"
+    return "cpu" if is_elsewhere else device
+
+
+def _judge(example: Example, device: str, found: Output) -> Verdict:
+    """Hold what an example promises to what it did on a device."""
+    function = load(example)
     mark = UNMARKED if device == "cpu" else mark_of(function)
-    found = run(call, "cpu" if mark.runs == "cpu" else device)
     if device.startswith("mps") and wants_float64(found):
         mark = NO_FLOAT64
     promise = example.noted

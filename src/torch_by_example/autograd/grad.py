@@ -1,6 +1,5 @@
 """torch.autograd.grad, second passes, higher derivatives and gradcheck."""
 
-import math
 import warnings
 
 import torch
@@ -219,23 +218,6 @@ def gradient_not_recorded() -> None:
     torch.autograd.grad(first, x)
 
 
-def round_the_circle() -> None:
-    """Four derivatives lead from the sine back to the sine.
-
-    >>> round_the_circle()
-     0.5403  0.5403
-    -0.8415 -0.8415
-    -0.5403 -0.5403
-     0.8415  0.8415
-    """
-    x = torch.tensor(1.0, requires_grad=True)
-    exact = [math.cos(1), -math.sin(1), -math.cos(1), math.sin(1)]
-    y = x.sin()
-    for value in exact:
-        (y,) = torch.autograd.grad(y, x, create_graph=True)
-        print(f"{y.item():7.4f} {value:7.4f}")
-
-
 def surface(point: torch.Tensor) -> torch.Tensor:
     """A surface over two coordinates.
 
@@ -264,7 +246,7 @@ def all_second_derivatives() -> None:
     (gradient,) = torch.autograd.grad(surface(point), point, create_graph=True)
     for entry in gradient:
         print(torch.autograd.grad(entry, point, retain_graph=True)[0])
-    print(torch.autograd.functional.hessian(surface, point.detach()))
+    print(torch.func.jacrev(torch.func.grad(surface))(point.detach()))
     a, b = 2.0, 3.0
     print(torch.tensor([[2 * b, 2 * a], [2 * a, 6 * b]]))
 
@@ -305,10 +287,17 @@ class Cube(torch.autograd.Function):
     """The cube of a number, with its derivative written by hand."""
 
     @staticmethod
-    def forward(ctx: FunctionCtx, x: torch.Tensor) -> torch.Tensor:
-        """Compute the cube and save what backward needs."""
-        ctx.save_for_backward(x)
+    def forward(x: torch.Tensor) -> torch.Tensor:
+        """Compute the cube."""
         return x**3
+
+    @staticmethod
+    def setup_context(
+        ctx: FunctionCtx, inputs: tuple[torch.Tensor], _output: torch.Tensor
+    ) -> None:
+        """Save what backward needs."""
+        (x,) = inputs
+        ctx.save_for_backward(x)
 
     @staticmethod
     def backward(ctx: BackwardCFunction, v: torch.Tensor) -> torch.Tensor:
@@ -324,11 +313,13 @@ def check_by_small_steps() -> None:
     tensor([1., 8.], dtype=torch.float64, grad_fn=<CubeBackward>)
     True
     True
+    tensor(12.)
     """
     x = torch.tensor([1.0, 2.0], dtype=torch.float64, requires_grad=True)
     print(Cube.apply(x))
     print(torch.autograd.gradcheck(Cube.apply, [x]))
     print(torch.autograd.gradgradcheck(Cube.apply, [x]))
+    print(torch.func.grad(Cube.apply)(torch.tensor(2.0)))
 
 
 class WrongCube(Cube):
@@ -358,7 +349,7 @@ def mistake_found() -> None:
 
 
 def step_too_small() -> None:
-    """A small step is better, until rounding eats it: soon in float32.
+    """A smaller step is better, until rounding spoils it: soon in float32.
 
     >>> step_too_small()
     torch.float32
@@ -404,21 +395,6 @@ def two_outputs_at_once() -> None:
     """
     x = torch.tensor(3.0, requires_grad=True)
     print(torch.autograd.grad([x**2, 10 * x], x))
-
-
-def third_derivative_of_a_square() -> None:
-    """Differentiate a square three times.
-
-    >>> third_derivative_of_a_square()
-    6.0
-    2.0
-    0.0
-    """
-    x = torch.tensor(3.0, requires_grad=True)
-    y = x**2
-    for _ in range(3):
-        (y,) = torch.autograd.grad(y, x, create_graph=True)
-        print(y.item())
 
 
 def grad_leaves_grad_alone() -> None:

@@ -280,17 +280,6 @@ def column_by_column() -> None:
         print(torch.func.jvp(three_from_two, (x,), (direction,)))
 
 
-def mean_of_squares() -> None:
-    """The mean divides every slope by the number of elements.
-
-    >>> mean_of_squares()
-    tensor([0.5000, 1.0000, 1.5000, 2.0000])
-    """
-    x = torch.tensor([1.0, 2.0, 3.0, 4.0], requires_grad=True)
-    (x**2).mean().backward()
-    print(x.grad)
-
-
 def running_total() -> None:
     """The first number is in three totals, the last in one.
 
@@ -313,15 +302,3 @@ def one_row_of_weights() -> None:
     y = weights @ torch.tensor([1.0, 2.0, 3.0])
     y.backward(gradient=torch.tensor([0.0, 1.0]))
     print(weights.grad)
-
-
-def minus_one_for_the_second() -> None:
-    """A negative weight in v subtracts a row.
-
-    >>> minus_one_for_the_second()
-    tensor([-2., -1.])
-    """
-    x = torch.tensor([2.0, 3.0], requires_grad=True)
-    y = torch.stack([x.sum(), x.prod()])
-    y.backward(gradient=torch.tensor([1.0, -1.0]))
-    print(x.grad)

@@ -1,5 +1,6 @@
 """Two layers and more: error terms travel backwards through the weights."""
 
+import itertools
 from collections.abc import Callable
 
 import torch
@@ -226,16 +227,23 @@ def every_weight_three_times() -> None:
             print("  ".join(f"{slope:10.7f}" for slope in row))
 
 
-def biases_too() -> None:
-    """The gradient of a bias is the error term of its unit.
+def worked_example() -> None:
+    """A well-known example with biases: its error and its weights after a step.
 
-    >>> biases_too()
-    tensor([-0.0371,  0.0578,  0.0240]) tensor([-0.0371,  0.0578,  0.0240])
-    tensor([-0.1466,  0.0846]) tensor([-0.1466,  0.0846])
+    >>> worked_example()
+    error 0.298371
+    tensor([0.0088, 0.0100]) tensor([0.0088, 0.0100])
+    tensor([ 0.1385, -0.0381]) tensor([ 0.1385, -0.0381])
+    tensor([[0.1498, 0.1996],
+            [0.2498, 0.2995]])
+    tensor([[0.3589, 0.4087],
+            [0.5113, 0.5614]])
     """
-    x, W1, W2, target = small_network()
-    b1 = torch.tensor([0.5, 0.0, -1.0], requires_grad=True)
-    b2 = torch.tensor([-1.0, 1.0], requires_grad=True)
+    x, target = torch.tensor([0.05, 0.10]), torch.tensor([0.01, 0.99])
+    W1 = torch.tensor([[0.15, 0.20], [0.25, 0.30]])
+    b1 = torch.tensor([0.35, 0.35], requires_grad=True)
+    W2 = torch.tensor([[0.40, 0.45], [0.50, 0.55]])
+    b2 = torch.tensor([0.60, 0.60], requires_grad=True)
     h = torch.sigmoid(W1 @ x + b1)
     o = torch.sigmoid(W2 @ h + b2)
     error = ((o - target) ** 2).sum() / 2
@@ -244,8 +252,11 @@ def biases_too() -> None:
     with torch.no_grad():
         delta2 = (o - target) * o * (1 - o)
         delta1 = (W2.T @ delta2) * h * (1 - h)
-    print(delta1, b1.grad)
-    print(delta2, b2.grad)
+        print(f"error {error:.6f}")
+        print(delta1, b1.grad)
+        print(delta2, b2.grad)
+        print(W1 - 0.5 * torch.outer(delta1, x))
+        print(W2 - 0.5 * torch.outer(delta2, h))
 
 
 def backwards_not_transposed() -> None:
@@ -288,24 +299,30 @@ def updated_too_early() -> None:
 
 
 def backpropagate(
-    x: torch.Tensor, weights: list[torch.Tensor], target: torch.Tensor
+    x: torch.Tensor,
+    weights: list[torch.Tensor],
+    biases: list[torch.Tensor],
+    target: torch.Tensor,
 ) -> list[torch.Tensor]:
-    """The error terms of a network with any number of sigmoid layers.
+    """Return the error terms of a network with any number of sigmoid layers.
 
     Args:
         x: The inputs, shape (n,).
         weights: One matrix for each layer, shape (units, units before).
+        biases: One vector for each layer, shape (units,).
         target: What the last outputs should be.
 
     Returns:
         One error term for each layer, shape (units,), first layer first.
     """
-    values = [x]
-    for W in weights:
-        values.append(torch.sigmoid(W @ values[-1]))
-    blame = values[-1] - target
+    outputs = []
+    before = x
+    for W, b in zip(weights, biases, strict=True):
+        before = torch.sigmoid(W @ before + b)
+        outputs.append(before)
+    blame = outputs[-1] - target
     deltas: list[torch.Tensor] = []
-    for W, o in zip(reversed(weights), reversed(values), strict=False):
+    for W, o in zip(reversed(weights), reversed(outputs), strict=True):
         delta = blame * o * (1 - o)
         deltas.insert(0, delta)
         blame = W.T @ delta
@@ -316,27 +333,28 @@ def any_number_of_layers() -> None:
     """The same two lines, layer after layer: autograd agrees on each.
 
     >>> any_number_of_layers()
-    (4, 3) True
-    (5, 4) True
-    (3, 5) True
-    (2, 3) True
+    (4, 3) True True
+    (5, 4) True True
+    (3, 5) True True
+    (2, 3) True True
     """
-    x = torch.ones(3)
-    target = torch.ones(2)
-    weights = [
-        torch.randn(after, before, requires_grad=True)
-        for before, after in [(3, 4), (4, 5), (5, 3), (3, 2)]
-    ]
+    sizes = [3, 4, 5, 3, 2]
+    x, target = torch.randn(3), torch.rand(2)
+    weights, biases = [], []
+    for before, after in itertools.pairwise(sizes):
+        weights.append(torch.randn(after, before, requires_grad=True))
+        biases.append(torch.randn(after, requires_grad=True))
     values = [x]
-    for W in weights:
-        values.append(torch.sigmoid(W @ values[-1]))
-    error = ((values[-1] - target) ** 2).sum() / 2
+    for W, b in zip(weights, biases, strict=True):
+        values.append(torch.sigmoid(W @ values[-1] + b))
+    error = ((values.pop() - target) ** 2).sum() / 2
     error.backward()
 
-    deltas = backpropagate(x, weights, target)
-    for W, delta, before in zip(weights, deltas, values, strict=False):
+    deltas = backpropagate(x, weights, biases, target)
+    layers = zip(weights, biases, deltas, values, strict=True)
+    for W, b, delta, before in layers:
         same = torch.allclose(torch.outer(delta, before), W.grad, atol=1e-7)
-        print(tuple(W.shape), same)
+        print(tuple(W.shape), same, torch.allclose(delta, b.grad, atol=1e-7))
 
 
 def error_terms_shrink() -> None:
@@ -352,7 +370,8 @@ def error_terms_shrink() -> None:
     """
     x = torch.tensor([1.0, -1.0])
     turn = torch.tensor([[0.8, -0.6], [0.6, 0.8]])
-    deltas = backpropagate(x, [turn] * 6, target=torch.tensor([1.0, 0.0]))
+    biases = [torch.zeros(2)] * 6
+    deltas = backpropagate(x, [turn] * 6, biases, torch.tensor([1.0, 0.0]))
     for number, delta in enumerate(deltas, start=1):
         print(f"layer {number}  {delta.norm():.6f}")
 

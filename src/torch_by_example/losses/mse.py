@@ -140,12 +140,12 @@ def order_does_not_matter_here() -> None:
     """Exchange the two arguments: the same loss and the same gradient.
 
     >>> order_does_not_matter_here()
-    tensor(1., grad_fn=<MseLossBackward0>) tensor([2.])
-    tensor(1., grad_fn=<MseLossBackward0>) tensor([2.])
+    tensor(4.2800, grad_fn=<MseLossBackward0>) tensor(2.1333)
+    tensor(4.2800, grad_fn=<MseLossBackward0>) tensor(2.1333)
     """
-    x = torch.ones(1)
-    label = torch.ones(1)
-    w = torch.full((1,), 2.0, requires_grad=True)
+    x = torch.tensor([1.5, -0.5, 2.0])
+    label = torch.tensor([0.2, 1.0, 5.0])
+    w = torch.tensor(2.0, requires_grad=True)
     for mse in (F.mse_loss(x * w, label), F.mse_loss(label, x * w)):
         w.grad = None
         mse.backward()

@@ -104,18 +104,6 @@ def numbers_without_brackets() -> None:
     print(pair)
 
 
-def size_instead_of_data() -> None:
-    """torch.tensor takes values, never a size.
-
-    >>> size_instead_of_data()
-    Traceback (most recent call last):
-        ...
-    TypeError: tensor() missing 1 required positional arguments: "data"
-    """
-    grid = torch.tensor(size=(2, 3))
-    print(grid)
-
-
 def copy_a_tensor() -> None:
     """torch.tensor warns when it gets a tensor; clone() copies in silence.
 
@@ -383,8 +371,9 @@ def numpy_has_its_own_seed() -> None:
     print(torch.equal(torch.rand(3), of_torch))
     print(np.random.rand() == of_numpy)
 
-    print(np.random.default_rng(0).random(3))
-    print(np.random.default_rng(0).random(3))
+    for _ in range(2):
+        generator = np.random.default_rng(seed=0)
+        print(generator.random(3))
 
 
 def list_or_size() -> None:

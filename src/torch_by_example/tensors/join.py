@@ -6,29 +6,21 @@ from torch.nn.utils.rnn import pad_sequence
 from example_docs.marks import on_torch
 
 
-def cat_below() -> None:
-    """Along dimension 0, cat puts one tensor below the other.
+def cat_below_and_beside() -> None:
+    """cat puts tensors below one another, or side by side.
 
-    >>> cat_below()
+    >>> cat_below_and_beside()
     tensor([[1, 2, 3],
             [4, 5, 6],
             [7, 8, 9]])
+    tensor([[ 1,  2,  3, 10, 20],
+            [ 4,  5,  6, 40, 50]])
     """
     week = torch.tensor([[1, 2, 3], [4, 5, 6]])
     today = torch.tensor([[7, 8, 9]])
     print(torch.cat([week, today], dim=0))
-
-
-def cat_beside() -> None:
-    """Along dimension 1, cat puts one tensor beside the other.
-
-    >>> cat_beside()
-    tensor([[ 1,  2,  3, 10, 20],
-            [ 4,  5,  6, 40, 50]])
-    """
-    left = torch.tensor([[1, 2, 3], [4, 5, 6]])
-    right = torch.tensor([[10, 20], [40, 50]])
-    print(torch.cat([left, right], dim=1))
+    more = torch.tensor([[10, 20], [40, 50]])
+    print(torch.cat([week, more], dim=1))
 
 
 def cat_in_three_dimensions() -> None:
@@ -99,16 +91,18 @@ def cat_without_brackets() -> None:
 
 
 def cat_mixed_types() -> None:
-    """The most general dtype wins.
+    """dtypes are promoted as in arithmetic, even that of an empty vector.
 
     >>> cat_mixed_types()
     tensor([1.0000, 2.0000, 0.5000])
     tensor([1, 1, 2])
+    tensor([1., 2.])
     """
     integers = torch.tensor([1, 2])
     floats = torch.tensor([0.5])
     print(torch.cat([integers, floats]))
     print(torch.cat([torch.tensor([True]), integers]))
+    print(torch.cat([torch.tensor([]), integers]))
 
 
 def joined_is_a_copy() -> None:
@@ -135,8 +129,8 @@ def other_names_for_cat() -> None:
     True
     True
     """
-    a = torch.zeros(2, 3)
-    b = torch.ones(2, 3)
+    a = torch.rand(2, 3)
+    b = torch.rand(2, 3)
     below = torch.cat([a, b])
     beside = torch.cat([a, b], dim=1)
     print(torch.equal(torch.concat([a, b]), below))
@@ -193,8 +187,8 @@ def stack_is_unsqueeze_and_cat() -> None:
     True
     True
     """
-    a = torch.zeros(2, 3)
-    b = torch.ones(2, 3)
+    a = torch.rand(2, 3)
+    b = torch.rand(2, 3)
     for dim in range(3):
         joined = torch.cat([a.unsqueeze(dim), b.unsqueeze(dim)], dim=dim)
         print(torch.equal(torch.stack([a, b], dim=dim), joined))

@@ -159,7 +159,7 @@ def share_of_correct_answers() -> None:
     "Input dtype must be either a floating point or complex dtype. Got: Long",
 )
 def mean_of_integers() -> None:
-    """An integer tensor has no mean: the result could not be an integer.
+    """mean refuses an integer tensor: the result might be no integer.
 
     >>> mean_of_integers()
     tensor(45)

@@ -87,6 +87,8 @@ OPTIMISERS: dict[str, Callable[[list[Tensor]], torch.optim.Optimizer]] = {
     "RAdam": torch.optim.RAdam,
     "Rprop": torch.optim.Rprop,
     "Adamax": torch.optim.Adamax,
+    "ASGD": torch.optim.ASGD,
+    "Adafactor": torch.optim.Adafactor,
 }
 
 
@@ -100,16 +102,25 @@ def steps_of(name: str, steps: int, gradient: Callable[[Tensor], None]) -> bool:
     """
     frozen = torch.tensor([2.0, -1.0], requires_grad=True)
     other = torch.tensor([3.0, 1.0], requires_grad=True)
-    optimizer = OPTIMISERS[name]([frozen, other])
+    if name == "LBFGS":
+        optimizer: torch.optim.Optimizer = torch.optim.LBFGS([frozen, other], lr=0.1)
+    else:
+        optimizer = OPTIMISERS[name]([frozen, other])
+
+    def loss() -> float:
+        other.grad = None
+        if frozen.requires_grad:
+            frozen.grad = None
+        value = (frozen * other - 1).square().sum()
+        value.backward()
+        return value.item()
+
     for _ in range(steps):
-        optimizer.zero_grad()
-        (frozen * other - 1).square().sum().backward()
-        optimizer.step()
+        optimizer.step(loss)
     frozen.requires_grad = False
     gradient(frozen)
     before = frozen.clone()
-    (frozen * other - 1).square().sum().backward()
-    optimizer.step()
+    optimizer.step(loss)
     return not torch.equal(frozen, before)
 
 
@@ -130,6 +141,12 @@ def leave(weight: Tensor) -> None:
 @rule(cases=20, name=st.sampled_from(sorted(OPTIMISERS)), steps=st.integers(1, 3))
 def optimisers_pass_over_parameters_without_gradient(name: str, steps: int) -> None:
     assert not steps_of(name, steps, clear)
+
+
+@optimisers_pass_over_parameters_without_gradient.false("LBFGS does so, too")
+def _(name: str, steps: int) -> None:
+    del name
+    assert not steps_of("LBFGS", steps, clear)
 
 
 @optimisers_pass_over_parameters_without_gradient.false("and over frozen ones")
@@ -281,6 +298,17 @@ def _(value: list[float], chain: list[str]) -> None:
         for name in chain:
             assert not OPERATIONS[name](x).requires_grad
         assert not x.requires_grad
+
+
+@what_is_computed_under_no_grad_requires_none.false(
+    "nor does a recorded result that is changed inside"
+)
+def _(value: list[float], chain: list[str]) -> None:
+    del chain
+    y = 2 * torch.tensor(value, requires_grad=True)
+    with torch.no_grad():
+        y += 1
+    assert not y.requires_grad
 
 
 @rule(value=values, name=st.sampled_from(sorted(SAVES)))

@@ -8,6 +8,7 @@ import torch
 from hypothesis import strategies as st
 from tests.rule import rule
 from torch import Tensor, nn
+from torch.autograd import Variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -347,3 +348,29 @@ def _(inputs: int, hidden: int, seed: int) -> None:
     model, before = network(inputs, hidden, seed)
     torch.optim.SGD(model.parameters(), lr=0.1).step()
     assert not moved(model, before)
+
+
+@rule(shape=shapes, seed=seeds, of_result=st.booleans())
+def a_variable_is_cut_off_from_the_graph(
+    shape: list[int], seed: int, *, of_result: bool
+) -> None:
+    x = randn(seed, *shape).requires_grad_()
+    y = 2 * x if of_result else x
+    wrapped = Variable(y)
+    assert type(wrapped) is Tensor
+    assert not wrapped.requires_grad
+    assert wrapped.grad_fn is None
+    assert wrapped.data_ptr() == y.data_ptr()
+
+
+@a_variable_is_cut_off_from_the_graph.false("Variable does nothing")
+def _(shape: list[int], seed: int, *, of_result: bool) -> None:
+    del of_result
+    x = randn(seed, *shape).requires_grad_()
+    assert Variable(x).requires_grad == x.requires_grad
+
+
+@a_variable_is_cut_off_from_the_graph.false("Variable makes a tensor record")
+def _(shape: list[int], seed: int, *, of_result: bool) -> None:
+    del of_result
+    assert Variable(randn(seed, *shape)).requires_grad

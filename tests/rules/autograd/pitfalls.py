@@ -164,7 +164,7 @@ STEEP: dict[str, Callable[[Tensor], Tensor]] = {
     "log": torch.log,
     "acos": lambda x: torch.acos(1 - x),
 }
-# All of them multiply on the way back. ReLU does not: it takes zero for infinity.
+# All of them multiply on the way back. ReLU does not: it puts zero in its place.
 FLAT: dict[str, Callable[[Tensor], Tensor]] = {
     "square": lambda x: x**2,
     "abs": torch.abs,

@@ -263,3 +263,20 @@ def loss_is_at_least_the_entropy_of_the_target(
 def _(seed: int, rows: int, classes: int, soft: float) -> None:
     _, y = with_soft_targets(seed, rows, classes, soft)
     assert functional.cross_entropy((y + 1e-12).log(), y) < 1e-6
+
+
+@rule(a=st.floats(-80, 80, width=32))
+def the_formula_by_hand_gives_nan_once_p_is_rounded(a: float) -> None:
+    p = torch.sigmoid(torch.tensor(a))
+    assert math.isnan(by_hand(p, 1.0)) == (p.item() == 1)
+
+
+def by_hand(p: torch.Tensor, y: float) -> float:
+    """Return the binary cross-entropy by its formula."""
+    return -(y * torch.log(p) + (1 - y) * torch.log(1 - p)).item()
+
+
+@the_formula_by_hand_gives_nan_once_p_is_rounded.false("one term is always zero")
+def _(a: float) -> None:
+    p = torch.sigmoid(torch.tensor(a))
+    assert math.isclose(by_hand(p, 1.0), -torch.log(p).item(), abs_tol=1e-6)

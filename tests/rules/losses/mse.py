@@ -60,7 +60,7 @@ def gradients(
     """Return the gradient by a weight, for the samples once and repeated."""
     x, y = pair(seed, shape)
     weight = torch.tensor(2.0, dtype=torch.float64, requires_grad=True)
-    return tuple(
+    once, repeated = (
         torch.autograd.grad(
             functional.mse_loss(
                 weight * torch.cat(count * [x.detach()]),
@@ -71,6 +71,7 @@ def gradients(
         )[0]
         for count in (1, times)
     )
+    return once, repeated
 
 
 @rule(seed=seeds, shape=shapes, times=st.integers(2, 5))

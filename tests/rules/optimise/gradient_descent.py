@@ -24,7 +24,8 @@ def turn(size: int, seed: int) -> torch.Tensor:
     """Draw an orthogonal matrix."""
     generator = torch.Generator("cpu").manual_seed(seed)
     drawn = torch.randn(size, size, generator=generator, dtype=torch.float64)
-    return torch.linalg.qr(drawn).Q
+    turned: torch.Tensor = torch.linalg.qr(drawn).Q
+    return turned
 
 
 def quadratic(
@@ -43,7 +44,8 @@ def end(
     start = turn(len(curvatures), seed + 1)[0].tolist()
     function = quadratic(curvatures, seed)
     options = {"lr": rate, "momentum": momentum}
-    return travel(function, start, torch.optim.SGD, 120, **options)[-1].norm().item()
+    places = travel(function, start, torch.optim.SGD, 120, **options)
+    return math.hypot(*places[-1].tolist())
 
 
 @rule(cases=10, curvatures=curvatures, seed=seeds, share=shares)
@@ -205,12 +207,14 @@ def _(slope: float, rate: float) -> None:
     assert math.isclose(step, -rate * slope, rel_tol=2e-3)
 
 
-@rule(slope=st.floats(1e-3, 1e3), rate=st.floats(1e-4, 1))
+@rule(cases=10, slope=st.floats(1e-3, 1e3), rate=st.floats(1e-4, 1))
 def adam_steps_by_the_rate_on_a_steady_slope(slope: float, rate: float) -> None:
     steady = adams_steps(20 * [slope], rate)
     assert all(math.isclose(step, -rate, rel_tol=1e-3) for step in steady)
     alternating = adams_steps(10 * [slope, -slope], rate)
     assert max(map(abs, alternating[1:])) < rate / 2
+    jump = adams_steps([*300 * [slope], 1e5 * slope], rate)
+    assert -jump[-1] > 1.5 * rate
 
 
 @adam_steps_by_the_rate_on_a_steady_slope.false(
@@ -219,6 +223,12 @@ def adam_steps_by_the_rate_on_a_steady_slope(slope: float, rate: float) -> None:
 def _(slope: float, rate: float) -> None:
     alternating = adams_steps(10 * [slope, -slope], rate)
     assert all(rate / 2 < abs(step) < 2 * rate for step in alternating)
+
+
+@adam_steps_by_the_rate_on_a_steady_slope.false("no step is longer than the rate")
+def _(slope: float, rate: float) -> None:
+    jump = adams_steps([*300 * [slope], 1e5 * slope], rate)
+    assert max(map(abs, jump)) < 1.01 * rate
 
 
 @adam_steps_by_the_rate_on_a_steady_slope.false(
@@ -413,3 +423,39 @@ def scatter(seed: int, size: int) -> float:
 )
 def _(seed: int, size: int) -> None:
     assert 0.45 < scatter(seed, 2 * size) / scatter(seed, size) < 0.55
+
+
+@rule(
+    optimizer_class=st.sampled_from([torch.optim.SGD, torch.optim.Adam]),
+    computed=st.booleans(),
+    retained=st.booleans(),
+)
+def optimisers_refuse_results_without_retain_grad(
+    optimizer_class: type[torch.optim.SGD], *, computed: bool, retained: bool
+) -> None:
+    refused = refuses(optimizer_class, computed=computed, retained=retained)
+    assert refused == (computed and not retained)
+
+
+def refuses(
+    optimizer_class: type[torch.optim.SGD], *, computed: bool, retained: bool
+) -> bool:
+    """Whether an optimiser ends in a ValueError when it gets such a tensor."""
+    weights = torch.ones(3, requires_grad=True)
+    if computed:
+        weights = 0.01 * weights
+    if retained:
+        weights.retain_grad()
+    try:
+        optimizer_class([weights], lr=0.1)
+    except ValueError:
+        return True
+    return False
+
+
+@optimisers_refuse_results_without_retain_grad.false("they must be leaves")
+def _(
+    optimizer_class: type[torch.optim.SGD], *, computed: bool, retained: bool
+) -> None:
+    refused = refuses(optimizer_class, computed=computed, retained=retained)
+    assert refused == computed

@@ -164,7 +164,8 @@ def sgd_does_not_settle_above_the_bound(index: int, share: float) -> None:
 def bound_of(index: int) -> float:
     """Return two over the steepest curvature at a minimum."""
     _, hessian = flat_place(list(MINIMA[index]))
-    return 2 / torch.linalg.eigvalsh(hessian).max().item()
+    bound: float = 2 / torch.linalg.eigvalsh(hessian).max().item()
+    return bound
 
 
 def settles(index: int, rate: float) -> bool:

@@ -67,13 +67,14 @@ def descend(
     """Descend the mean squared error to its end, by a rate that suits it."""
     hessian = 2 / len(y) * columns.T @ columns
     rate = 1 / torch.linalg.eigvalsh(hessian).max()
-    # Ten thousand million steps at once: the step is linear, so square it.
+    # A step is a linear map, so its square is two steps: 2**33 steps in all.
     step = torch.eye(len(start), dtype=torch.float64) - rate * hessian
     offset = rate * 2 / len(y) * columns.T @ y
     for _ in range(33):
         offset = step @ offset + offset
         step = step @ step
-    return step @ start + offset
+    end: torch.Tensor = step @ start + offset
+    return end
 
 
 @rule(seed=seeds, count=st.integers(1, 4), weights=st.integers(5, 8))
@@ -123,7 +124,8 @@ def private_loss(seed: int, count: int, zeros: int) -> float:
     x[:zeros] = 0
     columns = torch.cat([x.diag(), torch.ones(count, 1, dtype=torch.float64)], dim=1)
     weights = torch.linalg.pinv(columns) @ y
-    return (columns @ weights - y).square().mean().item()
+    least: float = (columns @ weights - y).square().mean().item()
+    return least
 
 
 @a_weight_for_each_sample_fits_any_targets.false("also where several x are 0")
@@ -136,6 +138,35 @@ def _(seed: int, count: int, zeros: int) -> None:
     del zeros
     x, y = points(seed, count)
     assert loss(x, y, line_by_formula(x, y)) < 1e-9
+
+
+@rule(seed=seeds, count=counts, length=st.floats(-9, 9))
+def private_weights_leave_one_direction_open(
+    seed: int, count: int, length: float
+) -> None:
+    before, after, _ = moved(seed, count, length)
+    torch.testing.assert_close(after, before)
+
+
+def moved(
+    seed: int, count: int, length: float
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Move the weights by 1 / x and the bias by -1, so many times.
+
+    Returns:
+        The predictions before and after, and how far the weights moved.
+    """
+    x, weights = points(seed, count)
+    x = x.sign() * (x.abs() + 0.1)
+    change = length / x
+    return weights * x + 1, (weights + change) * x + 1 - length, change
+
+
+@private_weights_leave_one_direction_open.false("zero loss fixes the weights")
+def _(seed: int, count: int, length: float) -> None:
+    before, after, change = moved(seed, count, length)
+    if torch.allclose(before, after):
+        assert change.abs().max() < 1e-6
 
 
 @rule(seed=seeds, count=counts)

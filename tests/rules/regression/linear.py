@@ -8,6 +8,7 @@ import math
 import torch
 from hypothesis import strategies as st
 from tests.rule import rule
+from torch import nn
 from torch.nn import functional
 from torch.utils.data import DataLoader, TensorDataset
 
@@ -139,3 +140,29 @@ def running(falls: list[float]) -> list[tuple[float, float]]:
 def _(falls: list[float]) -> None:
     now, mean = running(falls)[-1]
     assert math.isclose(mean, now, rel_tol=0.01)
+
+
+shapes = st.lists(st.integers(1, 3), min_size=1, max_size=4)
+
+
+@rule(shape=shapes, features=st.integers(1, 3), outputs=st.integers(1, 3))
+def linear_takes_the_features_from_the_last_dimension(
+    shape: list[int], features: int, outputs: int
+) -> None:
+    wanted = [*shape[:-1], outputs] if shape[-1] == features else None
+    assert shape_out(shape, features, outputs) == wanted
+
+
+def shape_out(shape: list[int], features: int, outputs: int) -> list[int] | None:
+    """Return the shape that a layer makes of a shape, or None if it refuses."""
+    layer = nn.Linear(features, outputs)
+    try:
+        return list(layer(torch.zeros(shape)).shape)
+    except RuntimeError:
+        return None
+
+
+@linear_takes_the_features_from_the_last_dimension.false("it wants a table")
+def _(shape: list[int], features: int, outputs: int) -> None:
+    table = len(shape) == 2 and shape[-1] == features
+    assert (shape_out(shape, features, outputs) is not None) == table

@@ -20,7 +20,8 @@ seeds = st.integers(0, 2**32 - 1)
 
 def legendre_fit(x: torch.Tensor, y: torch.Tensor, degree: int) -> torch.Tensor:
     """Return the weights of the best polynomial, as Legendre coefficients."""
-    return torch.linalg.lstsq(legendre(x, degree), y).solution
+    weights: torch.Tensor = torch.linalg.lstsq(legendre(x, degree), y).solution
+    return weights
 
 
 def legendre(x: torch.Tensor, degree: int) -> torch.Tensor:
@@ -114,11 +115,18 @@ def modules_find_no_layers_in_lists(size: int, kind: int) -> None:
     assert (found(size, kind) > 0) == (kind > 2)
 
 
+class Holder(nn.Module):
+    """A module with one attribute."""
+
+    def __init__(self, held: object) -> None:
+        super().__init__()
+        self.held = held
+
+
 def found(size: int, kind: int) -> int:
     """Count the parameters of a module that holds layers in a container."""
-    module = nn.Module()
-    module.layers = CONTAINERS[kind]([nn.Linear(1, 1) for _ in range(size)])
-    return len(list(module.parameters()))
+    held = CONTAINERS[kind]([nn.Linear(1, 1) for _ in range(size)])
+    return len(list(Holder(held).parameters()))
 
 
 @modules_find_no_layers_in_lists.false("a module finds the layers in its attributes")
@@ -139,8 +147,7 @@ def optimisers_refuse_an_empty_list(
 
 @optimisers_refuse_an_empty_list.false("layers in a plain list are never noticed")
 def _(optimizer_class: type[torch.optim.SGD], lr: float) -> None:
-    module = nn.Module()
-    module.layers = [nn.Linear(1, 1)]
+    module = Holder([nn.Linear(1, 1)])
     try:
         optimizer_class(module.parameters(), lr=lr)
     except ValueError as error:
@@ -201,7 +208,8 @@ def bends(net: Net, left: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
         start, middle, end = (
             net(x.unsqueeze(1)).squeeze(1) for x in (left, (left + right) / 2, right)
         )
-    return (middle - (start + end) / 2).abs()
+    bend: torch.Tensor = (middle - (start + end) / 2).abs()
+    return bend
 
 
 def drawn(seed: int, hidden: int) -> tuple[Net, torch.Tensor]:

@@ -28,7 +28,7 @@ DTYPES = [
     torch.complex64,
 ]
 OPERATIONS = ["add", "mul", "div"]
-PAIRS = {
+PAIRS: dict[str, tuple[Callable[[Any, Any], Any], Callable[[Any, Any], Any]]] = {
     "add": (operator.add, operator.iadd),
     "sub": (operator.sub, operator.isub),
     "mul": (operator.mul, operator.imul),
@@ -76,6 +76,10 @@ def shape_or_none(compute: Callable[[], torch.Tensor]) -> Shape | None:
         return tuple(compute().shape)
     except RuntimeError:
         return None
+
+
+def shape_of_sum(left: Shape, right: Shape) -> Shape | None:
+    return shape_or_none(lambda: counting(left) + counting(right))
 
 
 def broadcast(left: Shape, right: Shape) -> Shape | None:
@@ -346,7 +350,7 @@ def _(batches: tuple[Shape, Shape], factors: tuple[torch.Tensor, torch.Tensor]) 
 @rule(cases=100, pair=pairs_of_shapes())
 def shapes_broadcast_if_sizes_are_equal_or_one(pair: tuple[Shape, Shape]) -> None:
     left, right = pair
-    result = shape_or_none(lambda: counting(left) + counting(right))
+    result = shape_of_sum(left, right)
     assert result == broadcast(left, right)
     if result is not None:
         assert torch.broadcast_shapes(left, right) == result
@@ -355,7 +359,7 @@ def shapes_broadcast_if_sizes_are_equal_or_one(pair: tuple[Shape, Shape]) -> Non
 @shapes_broadcast_if_sizes_are_equal_or_one.false("the result has the larger size")
 def _(pair: tuple[Shape, Shape]) -> None:
     left, right = pair
-    result = shape_or_none(lambda: counting(left) + counting(right))
+    result = shape_of_sum(left, right)
     if result is not None and len(left) == len(right):
         assert result == tuple(map(max, left, right))
 
@@ -364,17 +368,16 @@ def _(pair: tuple[Shape, Shape]) -> None:
 def _(pair: tuple[Shape, Shape]) -> None:
     left, right = pair
     turned = broadcast(left[::-1], right[::-1])
-    result = shape_or_none(lambda: counting(left) + counting(right))
+    result = shape_of_sum(left, right)
     assert (result is None) == (turned is None)
 
 
 @shapes_broadcast_if_sizes_are_equal_or_one.false("one size may divide the other")
 def _(pair: tuple[Shape, Shape]) -> None:
     left, right = pair
-    if left and right and 0 not in (left[-1], right[-1]):
-        smaller, larger = sorted((left[-1], right[-1]))
-        if larger % smaller == 0:
-            result = shape_or_none(lambda: counting((larger,)) + counting((smaller,)))
+    for smaller, larger in map(sorted, itertools.product(left, right)):
+        if smaller and larger % smaller == 0:
+            result = shape_of_sum((larger,), (smaller,))
             assert result == (larger,)
 
 
@@ -442,6 +445,6 @@ def _(targets: torch.Tensor, predictions: torch.Tensor) -> None:
 
 
 @all_against_all_the_mean_is_best.false("the median is best")
-def _(targets: torch.Tensor, predictions: torch.Tensor) -> None:
+def _(targets: torch.Tensor, predictions: torch.Tensor) -> None:  # noqa: ARG001
     best = all_against_all(targets.median().reshape(1), targets)
-    assert best <= all_against_all(predictions, targets)
+    assert best <= all_against_all(targets.mean().reshape(1), targets) + 1e-12

@@ -256,7 +256,7 @@ document.addEventListener("keydown", ({ key }) => {
 })
 
 // Colours: like the system, light, dark. The page has them when it is drawn, see
-// partials/javascripts/palette.html; here somebody chooses others.
+// main.html; here somebody chooses others.
 
 const colours = document.querySelector("[data-colours]")
 
@@ -289,7 +289,7 @@ if (colours) {
   })
   const wish = matchMedia("(prefers-color-scheme: dark)")
   wish.addEventListener("change", () => {
-    colour(__md_get("__palette")?.index)
+    colourAsChosen()
     showColours()
   })
   window.addEventListener("load", () => setTimeout(showColours))
