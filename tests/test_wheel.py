@@ -40,13 +40,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
     shutil.copytree(ROOT / "src", source / "src", ignore=ignored)
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    build = [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", folder, source]
-    subprocess.run(build, check=True)
+    build = ("wheel", "--no-deps", "--no-build-isolation", "-w", str(folder))
+    subprocess.run([*pip, *build, str(source)], check=True)
     (wheel,) = folder.glob("*.whl")
     target = folder / "installed"
-    subprocess.run(
-        [*pip, "install", "--no-deps", "--target", target, wheel], check=True
-    )
+    install = ("install", "--no-deps", "--target", str(target))
+    subprocess.run([*pip, *install, str(wheel)], check=True)
     return target
 
 

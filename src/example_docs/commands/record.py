@@ -40,10 +40,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(project: Project, options: argparse.Namespace) -> int:
     """Run all examples, or read what readers have sent, and write the records."""
-    project.require_examples()
     folder = project.docs / "records"
     if options.action == "add":
         return _add(project, options.files, folder)
+    project.require_examples()
     texts, counts = recorded(project.lessons, options.device, folder, project.root)
     _write(texts)
     sys.stdout.write(", ".join(f"{n} {what}" for what, n in counts.items()) + "\n")
