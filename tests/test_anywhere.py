@@ -17,6 +17,7 @@ from example_docs.anywhere.progress import shown
 from example_docs.errors import ExampleError
 from example_docs.records.submission import packed, unpacked
 from example_docs.verify.admission import admit
+from example_docs.verify.verify import verify
 from torch_by_example.__main__ import BOOK
 
 if TYPE_CHECKING:
@@ -154,7 +155,6 @@ def test_a_lesson_that_cannot_be_imported_ends_nothing(
 def test_ctrl_c_keeps_what_was_done(
     book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    verify = outcomes.verify
 
     def stop(example: Example, device: str) -> Verdict:
         if example.name == "two":

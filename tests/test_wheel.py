@@ -40,8 +40,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
     shutil.copytree(ROOT / "src", source / "src", ignore=ignored)
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    build = [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", folder, source]
-    subprocess.run(build, check=True)
+    build = [*pip, "wheel", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*build, "-w", str(folder), str(source)], check=True)
     (wheel,) = folder.glob("*.whl")
     target = folder / "installed"
     subprocess.run(

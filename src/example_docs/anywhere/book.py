@@ -90,7 +90,7 @@ class Book:
         except metadata.PackageNotFoundError:
             return ""
         known = dict(url.partition(", ")[::2] for url in urls)
-        return known.get("Documentation", "").rstrip("/")
+        return str(known.get("Documentation", "")).rstrip("/")
 
 
 def folder_of(package: str) -> Path:

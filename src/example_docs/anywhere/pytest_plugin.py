@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
     from pathlib import Path
 
+    from _pytest._code.code import TerminalRepr, TracebackStyle
+
     from example_docs.code.library import Example, Library
 
 GROUP = "example_docs.libraries"
@@ -119,8 +121,8 @@ class Item(pytest.Item):
     def repr_failure(
         self,
         excinfo: pytest.ExceptionInfo[BaseException],
-        style: None = None,
-    ) -> object:
+        style: TracebackStyle | None = None,
+    ) -> str | TerminalRepr:
         """Show both texts and no traceback: it would show how we compare."""
         if isinstance(excinfo.value, Differs):
             return str(excinfo.value)
