@@ -156,7 +156,7 @@ def is_here(need: str) -> bool:
         site = Path(os.environ.get("SITE") or TESTS.parent / "site")
         return (site / "index.html").exists()
     try:
-        from example_docs.book.chromium import find_chromium  # noqa: PLC0415
+        from example_docs.book.book import find_chromium  # noqa: PLC0415
     except ModuleNotFoundError:
         return False  # where only the examples are tested
     return find_chromium() is not None
