@@ -166,14 +166,14 @@ def back_for_numpy() -> None:
 
     >>> back_for_numpy()
     [2. 4.]
-    [2. 4.]
+    float32
     6.0 [2.0, 4.0]
     """
     device = "cuda" if torch.cuda.is_available() else "cpu"
     weights = torch.tensor([1.0, 2.0], device=device, requires_grad=True)
     doubled = 2 * weights
     print(doubled.detach().cpu().numpy())
-    print(doubled.bfloat16().float().numpy(force=True))
+    print(doubled.bfloat16().float().numpy(force=True).dtype)
     print(doubled.sum().item(), doubled.tolist())
 
 

@@ -208,7 +208,8 @@ def numbers_adapt() -> None:
     tensor([6, 7], dtype=torch.int8)
     tensor([6., 7.])
     tensor([5.5000, 6.5000], dtype=torch.float16)
-    torch.float16 torch.float64
+    tensor([5.5000, 6.5000], dtype=torch.float16)
+    tensor([6., 7.], dtype=torch.float64)
     """
     small = torch.tensor([1, 2], dtype=torch.int8)
     half = torch.tensor([0.5, 1.5], dtype=torch.float16)
@@ -217,7 +218,8 @@ def numbers_adapt() -> None:
     print(half + 5.0)
     # A float without dimensions keeps its dtype among integers only.
     double = torch.tensor(5.0, dtype=torch.float64)
-    print((half + double).dtype, (small + double).dtype)
+    print(half + double)
+    print(small + double)
 
 
 def model_and_data_differ() -> None:

@@ -72,9 +72,12 @@ def module_to_moves_parameters_and_buffers_only(
     size: int, depth: int, end: str
 ) -> None:
     model = Scaled(size, depth)
+    torch.stack([own.sum() for own in model.parameters()]).sum().backward()
     assert model.to(end) is model
-    own = [*model.parameters(), *model.buffers()]
-    assert {tensor.device.type for tensor in own} == {end}
+    gradients = [parameter.grad for parameter in model.parameters()]
+    moved = [*model.parameters(), *model.buffers(), *gradients]
+    assert {tensor.device.type for tensor in moved if tensor is not None} == {end}
+    assert None not in gradients
     assert model.scale.device.type == "cpu"
 
 

@@ -160,6 +160,18 @@ def _(
     assert operate(one, two).item() == max(info.min, min(exact, info.max))
 
 
+@rule(pixel=st.integers(0, 255), number=st.integers(-600, 600))
+def numbers_wrap_before_a_comparison(pixel: int, number: int) -> None:
+    pixels = torch.tensor([pixel], dtype=torch.uint8)
+    assert (pixels > number).item() == (pixel > wrapped(number, torch.uint8))
+
+
+@numbers_wrap_before_a_comparison.false("a comparison with any number is right")
+def _(pixel: int, number: int) -> None:
+    pixels = torch.tensor([pixel], dtype=torch.uint8)
+    assert (pixels > number).item() == (pixel > number)
+
+
 @rule(left=reals, right=reals, shape=shapes, operate=arithmetic)
 def kind_wins_before_size(
     left: torch.dtype,
@@ -249,23 +261,32 @@ def _(dtype: torch.dtype, scalar: torch.dtype, shape: tuple[int, ...]) -> None:
     assert (tensor + zero_dim).dtype == (tensor + zero_dim.item()).dtype
 
 
-@rule(dtype=reals, other=reals, shape=shapes)
+@rule(
+    dtype=reals, other=reals, shape=shapes, name=st.sampled_from(["add", "mul", "div"])
+)
 def in_place_keeps_the_dtype_or_fails(
-    dtype: torch.dtype, other: torch.dtype, shape: tuple[int, ...]
+    dtype: torch.dtype, other: torch.dtype, shape: tuple[int, ...], name: str
 ) -> None:
     target, operand = torch.ones(shape, dtype=dtype), torch.ones(shape, dtype=other)
-    refused = fails(lambda: target.mul_(operand))
+    result = getattr(target, name)(operand)
+    refused = fails(lambda: getattr(target, f"{name}_")(operand))
     assert target.dtype == dtype
-    assert refused == (kind(other) > kind(dtype))
+    assert refused == (kind(result.dtype) > kind(dtype))
 
 
 @in_place_keeps_the_dtype_or_fails.false("in-place operations do not promote")
-def _(dtype: torch.dtype, other: torch.dtype, shape: tuple[int, ...]) -> None:
+def _(
+    dtype: torch.dtype, other: torch.dtype, shape: tuple[int, ...], name: str
+) -> None:
+    del name
     target, operand = torch.ones(shape, dtype=dtype), torch.ones(shape, dtype=other)
     assert fails(lambda: target.mul_(operand)) == (dtype != other)
 
 
-@rule(left=floats, right=floats, size=st.integers(1, 3), dot=st.booleans())
+numerals = st.sampled_from([*INTEGERS, *FLOATS])
+
+
+@rule(left=numerals, right=numerals, size=st.integers(1, 3), dot=st.booleans())
 def matrix_products_need_one_dtype(
     left: torch.dtype, right: torch.dtype, size: int, *, dot: bool
 ) -> None:

@@ -211,6 +211,17 @@ def array_times_tensor_is_refused(
     raise AssertionError
 
 
+@array_times_tensor_is_refused.false("no operator takes an array on its left")
+def _(shape: tuple[int, ...], left: str, right: str, *, swap: bool) -> None:
+    operate = operator.truediv if swap else operator.mul
+    array, tensor = np.ones(shape, left), torch.from_numpy(np.ones(shape, right))
+    try:
+        quietly(operate, array, tensor)
+    except TypeError:
+        return
+    raise AssertionError
+
+
 @array_times_tensor_is_refused.false("arrays and tensors do not mix")
 def _(shape: tuple[int, ...], left: str, right: str, *, swap: bool) -> None:
     array, tensor = np.ones(shape, left), torch.from_numpy(np.ones(shape, right))
