@@ -51,6 +51,8 @@ class Reference(griffe.Extension):
         """Rewrite the docstring of one object, before it is parsed."""
         if obj.docstring is None or obj.name.startswith("_"):
             return
+        if "__main__" in obj.path:
+            return  # a command, and no lesson
         text = inspect.cleandoc(obj.docstring.value)
         if self.catalogue is not None:
             from example_docs.languages.code_translation import translate_docstring  # noqa: PLC0415
