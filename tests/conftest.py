@@ -41,7 +41,6 @@ SIZE_OF = {
     "test_files.py": "quick",
     "test_glossary.py": "quick",
     "test_heads.py": "quick",
-    "test_ideographs.py": "quick",
     "test_inline.py": "quick",
     "test_layers.py": "quick",
     "test_markdown.py": "quick",

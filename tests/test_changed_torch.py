@@ -58,7 +58,7 @@ NOTICED_BY = {
     ),
     "no_grad records": "autograd.control:no_grad_records_nothing",
     "inference_mode lets its results back into a graph": (
-        "autograd.control:inference_never_comes_back"
+        "autograd.control:inference_tensor_cannot_be_saved"
     ),
     "gradcheck finds nothing": "autograd.grad:mistake_found",
     "The gradient of relu at 0 is 1": "activations.relu:slope_zero_or_one",
