@@ -10,11 +10,11 @@ import nbformat
 import pytest
 from nbformat import v4
 from tests.editions import edition
+from tests.kernels import kernel
 from tests.lessons import library_of
 from tests.project import LANGUAGES, LIBRARY
 
 from example_docs.downloads.ipynb import Shown, outputs_of
-from example_docs.downloads.labs import kernel
 from example_docs.downloads.lessons import (
     download_links,
     lesson_notebook,

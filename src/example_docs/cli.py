@@ -35,10 +35,6 @@ COMMANDS = {
         "versions.fragile",
         "name the examples whose output hangs on rounding",
     ),
-    "labs": (
-        "labs",
-        "run the notebooks whose code changed",
-    ),
     "mutate": (
         "mutate",
         "change one thing at a time, and say what nothing notices",
