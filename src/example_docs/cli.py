@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "check the examples of lessons",
     "draw": "draw the figures whose programs changed",
     "fragile": "name the examples whose output hangs on rounding",
+    "general": "list what sounds general in the prose and is no rule",
     "labs": "run the notebooks whose code changed",
     "mutate": "change one thing at a time, and say what nothing notices",
     "numbers": "say which numbers in the prose no example prints",

@@ -15,6 +15,7 @@ from example_docs.languages.terms import read_glossary
 from example_docs.pages.directives import (
     GLOSSARY,
     REFERENCE,
+    RULES,
     VERIFIED,
     check_fences,
     directives,
@@ -166,6 +167,8 @@ def published_markdown(edition: Edition, page: str, *, relink: bool = True) -> s
             replaced[number] = edition.glossary()
         elif match := VERIFIED.match(line):
             replaced[number] = _verified(edition, match["chapter"] or "", page)
+        elif match := RULES.match(line):
+            replaced[number] = _rules(edition, match["names"].split(), page)
         elif match := REFERENCE.match(line):
             replaced[number] = _reference(edition, match["name"], page, relink=relink)
     skipped = front_matter(text).count("\n")
@@ -222,6 +225,15 @@ def _verified(edition: Edition, chapter: str, page: str) -> str:
 
     records = read_records(edition.docs.parent / "records")
     text = published_table(chapter, edition.docs, records, edition.library)
+    return "\n".join(_relinked(line, page) for line in text.split("\n"))
+
+
+def _rules(edition: Edition, names: list[str], page: str) -> str:
+    # Only pages that list rules need what reads them.
+    from example_docs.rules.listing import published_rules  # noqa: PLC0415
+
+    tests = edition.docs.parent.parent / "tests" / "rules"
+    text = published_rules(names, edition.docs, tests, "rules/{chapter}.md")
     return "\n".join(_relinked(line, page) for line in text.split("\n"))
 
 
