@@ -36,9 +36,14 @@ def run(project: Project, options: argparse.Namespace) -> int:
     catalogue = read_catalogue(project.catalogue)
     examples = [e for name in options.lessons for e in lesson(library, name)]
     found = [c for example in examples for c in complaints(example, catalogue)]
-    lessons = {name.partition(":")[0] for name in options.lessons}
+    lessons = {_page(name) for name in options.lessons}
     found += map(str, rule_faults(project.folders, project.properties, lessons))
     for complaint in found:
         sys.stdout.write(f"{complaint}\n\n")
     sys.stdout.write(f"{len(examples)} examples ran, {len(found)} complaints\n")
     return 1 if found else 0
+
+
+def _page(name: str) -> str:
+    """The page of a lesson or an example: ``a.b_c:d`` is on ``a/b-c``."""
+    return name.partition(":")[0].replace(".", "/").replace("_", "-")

@@ -37,7 +37,7 @@ from example_docs.pages.directives import (
     find_page,
     parse_directive,
 )
-from example_docs.pages.inline import MARK, RULE
+from example_docs.pages.inline import MARK
 
 if TYPE_CHECKING:
     import re
@@ -82,7 +82,6 @@ class ExampleExtension(Extension):
             _ExampleBlock(md.parser, self), "example", 175
         )
         # After code, formulas and escapes (180), before all else.
-        md.inlinePatterns.register(_Rule(RULE, md), "rule", 179.5)
         md.inlinePatterns.register(_Number(MARK, md), "number", 179)
 
     def reset(self) -> None:
@@ -167,19 +166,6 @@ class _Number(InlineProcessor):
     ) -> tuple[ET.Element, int, int]:
         element = ET.Element("span", {"class": "number"})
         element.text = AtomicString(m["shown"])
-        return element, m.start(), m.end()
-
-
-class _Rule(InlineProcessor):
-    """Names the test that holds a general sentence."""
-
-    def handleMatch(  # type: ignore[override] # noqa: N802 - theirs
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002
-    ) -> tuple[ET.Element, int, int]:
-        element = ET.Element("span", {"class": "rule", "data-rule": m["rule"]})
-        element.text = m["sentence"]
         return element, m.start(), m.end()
 
 

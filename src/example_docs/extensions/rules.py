@@ -55,8 +55,8 @@ class RulesExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - theirs
         """Register both: the lines, and the marks behind sentences."""
         md.parser.blockprocessors.register(_RulesBlock(md.parser, self), "rules", 172)
-        # Before that of extensions.example, which knows no properties.
-        md.inlinePatterns.register(_Mark(RULE, md, self), "rule_mark", 179.6)
+        # After code, formulas and escapes (180), before numbers and all else.
+        md.inlinePatterns.register(_Mark(RULE, md, self), "rule", 179.5)
 
     @property
     def tests(self) -> Path:
