@@ -12,6 +12,7 @@ from example_docs.errors import ExampleError
 from example_docs.figures.draw import draws, kept, key_of
 from example_docs.languages.edition import catalogue_at, published_program
 from example_docs.languages.terms import read_glossary
+from example_docs.languages.versions import other_versions
 from example_docs.pages.directives import (
     GLOSSARY,
     REFERENCE,
@@ -205,6 +206,12 @@ def _example(edition: Edition, directive: Directive, page: str) -> str:
     output = example.expected.text
     if output:
         parts.append(f"```text\n{output}\n```")
+    parts += [
+        folded(title, f"```text\n{other.text}\n```")
+        for title, other in other_versions(
+            example, edition.docs.name, edition.catalogue
+        )
+    ]
     if draws(program):
         here = posixpath.dirname(published_address(page)) or "."
         address = posixpath.relpath(_figure_address(program), here)
@@ -212,6 +219,11 @@ def _example(edition: Edition, directive: Directive, page: str) -> str:
     if directive.caption:
         parts.append(f"*{directive.caption}*")
     return "\n\n".join(parts)
+
+
+def folded(summary: str, text: str) -> str:
+    """Markdown that unfolds at a click."""
+    return f"<details><summary>{summary}</summary>\n\n{text}\n\n</details>"
 
 
 def _figure_address(program: Program) -> str:

@@ -30,6 +30,7 @@ from example_docs.extensions.render import (
 )
 from example_docs.figures.draw import draws, kept
 from example_docs.languages.edition import catalogue_at, published_program
+from example_docs.languages.versions import other_versions
 from example_docs.pages.directives import (
     DIRECTIVE,
     Directive,
@@ -244,8 +245,10 @@ class _ExampleBlock(BlockProcessor):
             root = extension.library.root.parent
             folder = Path(extension.getConfig("figures"))
             figure = kept(folder, original, directive.name, root)
-        words = WORDS[extension.getConfig("language")]
-        return example, program, render(example, view, directive, words, figure)
+        language = extension.getConfig("language")
+        versions = other_versions(example, language, catalogue)
+        html = render(example, view, directive, WORDS[language], figure, versions)
+        return example, program, html
 
 
 def site_of(md: Markdown) -> ExampleExtension:

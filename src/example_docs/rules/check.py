@@ -63,7 +63,9 @@ def _page_faults(page: Path, tests: Path, lesson: str) -> Iterator[ExampleError]
             yield ExampleError(message, page, sentence.line)
         elif name not in known:
             where = property_path(tests, lesson).as_posix()
-            message = f"the rule {name!r} has no property in {where}{nearest(name, known)}"
+            message = (
+                f"the rule {name!r} has no property in {where}{nearest(name, known)}"
+            )
             yield ExampleError(message, page, sentence.line)
         seen.add(name)
     for item in known.values():
