@@ -110,7 +110,7 @@ def check_captions(program: Program, directive: Directive) -> None:
         raise ExampleError(message)
 
 
-def render(
+def render(  # noqa: PLR0913, PLR0917 - what an example is made from
     example: Example,
     view: View,
     directive: Directive,
