@@ -142,7 +142,6 @@ $(BUILT): $(SITE) $(INPUTS) Makefile
 	mkdir $(PART)
 	echo $(INPUTS) > $(PART)/.built
 	$(BIN)/example-docs draw
-	$(BIN)/example-docs labs
 	$(BIN)/mkdocs build --strict -f mkdocs.yml -d $(PART)
 	$(BIN)/mkdocs build --strict -f mkdocs.zh.yml -d $(PART)/zh
 	$(BIN)/example-docs publish $(PART)

@@ -16,7 +16,7 @@ from example_docs.anywhere import outcomes
 from example_docs.anywhere.book import Book, short_name
 from example_docs.anywhere.cli import main, reading_language
 from example_docs.anywhere.progress import shown
-from example_docs.commands import record as command
+from example_docs.commands.versions import record as command
 from example_docs.errors import ExampleError
 from example_docs.records.record import read_records
 from example_docs.records.submission import packed, unpacked

@@ -10,7 +10,7 @@ import pytest
 from example_docs.book import book
 from example_docs.book.book import book_html
 from example_docs.cli import main
-from example_docs.commands import pdf
+from example_docs.commands.publishing import pdf
 from example_docs.downloads.llms import Contents, Entry, read_contents
 from example_docs.errors import ExampleError
 from example_docs.files import write
@@ -156,6 +156,8 @@ def root(site: Path) -> Path:
         write(site / "zh" / path.relative_to(site), text)
     for name in ("mkdocs.yml", "mkdocs.zh.yml"):
         write(site.parent / name, CONFIGURATION)
+    for language in ("en", "zh"):
+        write(site.parent / "docs" / language / "index.md", "# Home\n")
     return site.parent
 
 

@@ -736,6 +736,25 @@ DERIVATIVES: dict[str, list[Claim]] = {
             None,
         )
     ],
+    r"\partial C / \partial W_{jk} = \sum_i X_{ij}\, \partial C / \partial Z_{ik}": [
+        Claim(
+            mean_square,
+            lambda w: torch.stack(
+                [
+                    sum(
+                        row[j] * slope
+                        for row, slope in zip(
+                            torch.cat([BATCH, BATCH.new_ones(2, 1)], 1),
+                            2 * (affine(w) - TARGETS[:, 0]) / 2,
+                            strict=True,
+                        )
+                    )
+                    for j in range(5)
+                ]
+            ),
+            WEIGHTS,
+        )
+    ],
     r"\frac{\partial C}{\partial W} = X^\top \frac{\partial C}{\partial Z}": [
         Claim(
             mean_square,
@@ -1083,6 +1102,7 @@ NOT_STATED: dict[str, str] = {
     "z' = w_3 a": "z' is the sum of the next neuron",
     "z'' = w_4 a": "z'' is that of the one after it",
     r"\theta_{t+1} = \theta_t - \alpha\, \nabla f(\theta_t)": "defines a step",
+    r"\Delta p = -H^{-1} \nabla f": "defines Newton's step",
 }
 """Formulas with the signs of a derivative and an equation that state none, and why."""
 

@@ -10,11 +10,11 @@ import nbformat
 import pytest
 from nbformat import v4
 from tests.editions import edition
+from tests.kernels import kernel
 from tests.lessons import library_of
 from tests.project import LANGUAGES, LIBRARY
 
 from example_docs.downloads.ipynb import Shown, outputs_of
-from example_docs.downloads.labs import kernel
 from example_docs.downloads.lessons import (
     download_links,
     lesson_notebook,
@@ -242,7 +242,7 @@ def test_what_is_said_of_an_answer_is_folded(tmp_path: Path) -> None:
         if cell.cell_type == "markdown" and "*" in cell.source
     ]
     assert shown == "*a*"
-    assert folded == ("<details><summary>What it means</summary>\n\n*b*\n</details>")
+    assert folded == ("<details><summary>What it means</summary>\n\n*b*\n\n</details>")
 
 
 def test_what_the_kernel_holds_is_not_said_again(tmp_path: Path) -> None:

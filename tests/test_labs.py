@@ -1,4 +1,4 @@
-"""Labs: notebooks that run once, show what they promise, and run as downloaded."""
+"""Labs: notebooks that show what their functions say, and run as downloaded."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from bs4 import BeautifulSoup
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from tests.editions import edition
+from tests.kernels import kernel
 from tests.lessons import PACKAGE, library_of
 from tests.project import LANGUAGES, ROOT
 
 from example_docs.code.library import imports_of
 from example_docs.code.program import assemble
-from example_docs.downloads import labs as running
-from example_docs.downloads.labs import kernel, notebook_of, run_labs
+from example_docs.downloads.labs import labs_of, notebook_of
 from example_docs.downloads.markdown import Edition, notebook_address
 from example_docs.downloads.notebook import (
     DISTRIBUTIONS,
@@ -32,7 +32,6 @@ from example_docs.downloads.notebook import (
     combined,
     for_readers,
     is_lab,
-    key_of,
     labs,
 )
 from example_docs.errors import ExampleError
@@ -56,9 +55,8 @@ each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
 @cache
-def ran(language: str) -> dict[str, Lab]:
-    found = run_labs(edition(language), language, ROOT / ".cache" / "labs")
-    return {lab.page: lab for lab in found}
+def made(language: str) -> dict[str, Lab]:
+    return {lab.page: lab for lab in labs_of(edition(language), language)}
 
 
 def code(notebook: NotebookNode) -> list[str]:
@@ -79,50 +77,48 @@ def test_cells_are_the_same_in_both_languages(page: str) -> None:
     assert [cell.kind for cell in english] == [cell.kind for cell in chinese]
     for left, right in zip(code_of(english), code_of(chinese), strict=True):
         assert tree(left.source) == tree(right.source)
-    assert key_of(english) == key_of(chinese)
 
 
 def tree(text: str) -> str:
     return ast.dump(ast.parse(text))
 
 
-@each_language
-def test_running_twice_runs_nothing_the_second_time(
-    language: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert set(ran(language)) == set(PAGES)
-    monkeypatch.setattr(running, "run", lambda *_: pytest.fail("ran again"))
-    again = run_labs(edition(language), language, ROOT / ".cache" / "labs")
-    assert [lab.is_new for lab in again] == [False] * len(PAGES)
-
-
-# The code is the same in both languages, so each lab runs in one of them. The build has
-# run it before; this is the whole file, without the project.
+# The code is the same in both languages, so each lab runs in one of them.
 @pytest.mark.size("all")
 @pytest.mark.parametrize(
     ("page", "language"), list(zip(PAGES, LANGUAGES * 2, strict=True))
 )
 def test_it_runs_as_downloaded(language: str, page: str) -> None:
-    notebook = notebook_of(ran(language)[page])
+    notebook = notebook_of(made(language)[page])
     assert "torch_by_example" not in json.dumps(notebook.cells)
     missing = "import sys\nsys.modules.update(torch_by_example=None, example_docs=None)"
     notebook.cells.insert(0, nbformat.v4.new_code_cell(missing))
     with kernel(notebook) as client:
         for index, cell in enumerate(notebook.cells):
             client.execute_cell(cell, index)
-    printed = [
-        "".join(o.text for o in cell.outputs if o.output_type == "stream")
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-    ]
-    for found, shown in zip(printed[2:], ran(language)[page].shown, strict=True):
-        assert compare(shown.text, found) is None
+    assert differences(notebook, made(language)[page]) == []
+
+
+def differences(notebook: NotebookNode, lab: Lab) -> list[str]:
+    """What the code cells of a notebook that ran show beside what the lab says."""
+    expected = [shown for cell, shown in lab.cells if cell.kind != "prose"]
+    # A test may have put one before them.
+    cells = [c for c in notebook.cells if c.cell_type == "code"][-len(expected) :]
+    found = []
+    for cell, shown in zip(cells, expected, strict=True):
+        printed = "".join(o.text for o in cell.outputs if o.output_type == "stream")
+        if (difference := compare(shown.text, printed)) is not None:
+            found.append(str(difference))
+        kinds = [o.output_type for o in cell.outputs if o.output_type != "stream"]
+        if kinds != ["display_data"] * len(shown.figures):
+            found.append(f"shows {kinds} beside what it prints")
+    return found
 
 
 @each_language
 @each_lab
 def test_the_first_cell_of_a_download_installs(language: str, page: str) -> None:
-    notebook = notebook_of(ran(language)[page])
+    notebook = notebook_of(made(language)[page])
     nbformat.validate(notebook)
     first = code(notebook)[0]
     roots = {
@@ -142,7 +138,7 @@ def test_the_first_cell_of_a_download_installs(language: str, page: str) -> None
 def test_prose_of_a_download_has_nothing_that_jupyter_does_not_know(
     language: str, page: str
 ) -> None:
-    notebook = notebook_of(ran(language)[page])
+    notebook = notebook_of(made(language)[page])
     prose = "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
     assert prose.startswith("# ")
     assert not re.search(r"\{ *#|::example|\.md\)|^(!!!|\?\?\?) ", prose, re.MULTILINE)
@@ -197,8 +193,8 @@ def test_another_host_is_noticed(text: str) -> None:
 @each_lab
 def test_a_page_shows_what_the_notebook_showed(language: str, page: str) -> None:
     soup = BeautifulSoup(html_of(language, page), "html.parser")
-    lab = ran(language)[page]
-    pairs = [(cell, shown) for cell, shown in lab.outputs() if cell.kind == "example"]
+    lab = made(language)[page]
+    pairs = [(cell, shown) for cell, shown in lab.cells if cell.kind == "example"]
     found = soup.select(".md-content .example")
     assert len(found) == len(pairs)
     for element, (cell, shown) in zip(found, pairs, strict=True):
@@ -227,7 +223,7 @@ def test_a_page_reads_like_the_others(language: str, page: str) -> None:
     assert link is not None
     folder = (FOLDERS[language] / notebook_address(page)).parent
     downloaded = nbformat.read(folder / str(link["href"]), as_version=4)
-    assert code(downloaded) == code(notebook_of(ran(language)[page]))
+    assert code(downloaded) == code(notebook_of(made(language)[page]))
 
 
 # A small lab, to see each check fail -------------------------------------------------
@@ -313,62 +309,55 @@ def small(tmp_path: Path, *names: str, lesson: str = LESSON) -> Edition:
     return Edition(docs, library, tmp_path / "figures")
 
 
-def run_small(tmp_path: Path, *names: str, lesson: str = LESSON) -> list[Lab]:
-    found = small(tmp_path, *names, lesson=lesson)
-    return list(run_labs(found, "en", tmp_path / "kept"))
+def made_small(tmp_path: Path, *names: str, lesson: str = LESSON) -> Lab:
+    (lab,) = labs_of(small(tmp_path, *names, lesson=lesson), "en")
+    return lab
 
 
-def test_a_lab_runs_once_and_shows_what_it_promises(tmp_path: Path) -> None:
-    (lab,) = run_small(tmp_path, "show", "draw")
-    assert lab.is_new
-    assert [shown.text for shown in lab.shown] == ["", "4", ""]
-    assert [len(shown.figures) for shown in lab.shown] == [0, 0, 1]
-    figure = lab.shown[2].figures[0]
-    assert "currentColor" in figure
-    assert "var(--figure-1" in figure
-    assert "style=" not in figure
-    (again,) = run_small(tmp_path, "show", "draw", lesson=LESSON.replace("why", "how"))
-    assert not again.is_new
-    (other,) = run_small(
-        tmp_path, "show", "draw", lesson=LESSON.replace("2 * x", "x + x")
-    )
-    assert other.is_new
+def ran(lab: Lab) -> NotebookNode:
+    notebook = notebook_of(lab)
+    with kernel(notebook) as client:
+        for index, cell in enumerate(notebook.cells):
+            client.execute_cell(cell, index)
+    return notebook
 
 
-def test_a_wrong_output_stops(tmp_path: Path) -> None:
-    wrong = LESSON.replace("        4\n", "        5\n")
-    with pytest.raises(ExampleError, match="accept") as caught:
-        run_small(tmp_path, "show", lesson=wrong)
-    assert re.search(
-        r"docs/en/lab\.md:10: cell 3 \(lesson:show\): line 1: expected '5', found '4'",
-        str(caught.value),
-    )
-    with pytest.raises(ExampleError):  # what is kept is held to the promise as well
-        run_small(tmp_path, "show", lesson=wrong)
+def test_a_lab_shows_what_its_functions_say(tmp_path: Path) -> None:
+    lab = made_small(tmp_path, "show")
+    shown = [shown.text for cell, shown in lab.cells if cell.kind == "example"]
+    assert shown == ["4"]
+    assert differences(ran(lab), lab) == []
 
 
 @pytest.mark.parametrize(
-    ("name", "sentence"),
+    ("name", "lesson", "sentence"),
     [
-        ("fail", r"cell 3 \(lesson:fail\) fails with 'ZeroDivisionError: division"),
-        ("value", r"cell 3 \(lesson:value\) shows '6\.28\d+' beside what it prints"),
-        ("warn", r"cell 3 \(lesson:warn\) shows '.*beware"),
-        ("hide", r"hide\(\) assigns 'double', which other cells"),
+        (
+            "show",
+            LESSON.replace("        4\n", "        5\n"),
+            "expected '5', found '4'",
+        ),
+        ("value", LESSON, "shows ['execute_result'] beside what it prints"),
     ],
 )
-def test_a_bad_cell_stops_with_one_sentence(
-    tmp_path: Path, name: str, sentence: str
+def test_a_notebook_that_shows_something_else_is_noticed(
+    tmp_path: Path, name: str, lesson: str, sentence: str
 ) -> None:
+    lab = made_small(tmp_path, name, lesson=lesson)
+    assert sentence in " ".join(differences(ran(lab), lab))
+
+
+def test_a_name_that_another_cell_needs_is_one_sentence(tmp_path: Path) -> None:
+    sentence = r"hide\(\) assigns 'double', which other cells"
     with pytest.raises(ExampleError, match=sentence) as caught:
-        run_small(tmp_path, *(["show"] if name == "hide" else []), name)
-    assert re.search(r"\.(md|py):\d+: ", str(caught.value))
-    assert not list(tmp_path.glob("kept/*"))
+        made_small(tmp_path, "show", "hide")
+    assert re.search(r"\.py:\d+: ", str(caught.value))
 
 
-def test_a_cell_that_fails_in_mkdocs_is_one_sentence(
+def test_a_bad_cell_in_mkdocs_is_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = small(tmp_path, "fail")
+    found = small(tmp_path, "show", "hide")
     monkeypatch.chdir(tmp_path)
     options = {
         "language": "en",
@@ -377,7 +366,7 @@ def test_a_cell_that_fails_in_mkdocs_is_one_sentence(
         "package": PACKAGE,
     }
     config = SimpleNamespace(mdx_configs={"example_docs.extensions.example": options})
-    with pytest.raises(PluginError, match=r"^docs/en/lab\.md:10: cell 3 .* mend"):
+    with pytest.raises(PluginError, match=r"hide\(\) assigns 'double'"):
         on_files(Files([]), cast("MkDocsConfig", config))
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 SOURCE = ROOT / "src" / "example_docs"
 
+MOST = 12
+"""How many modules of a folder a reader can take in at once."""
+
 
 def lint(root: Path) -> subprocess.CompletedProcess[str]:
     """Hold a copy of the project to the contracts in its ``pyproject.toml``."""
@@ -59,3 +62,14 @@ def test_an_arrow_upwards_is_noticed(
     done = lint(tmp_path)
     assert done.returncode == 1
     assert contract in done.stdout.partition("Broken contracts")[2]
+
+
+def folders() -> list[Path]:
+    """Every package of the tool."""
+    return sorted({path.parent for path in SOURCE.rglob("__init__.py")})
+
+
+@pytest.mark.parametrize("folder", folders(), ids=lambda path: path.name)
+def test_a_room_can_be_taken_in_at_once(folder: Path) -> None:
+    modules = [path.name for path in folder.glob("*.py") if path.name[:2] != "__"]
+    assert len(modules) <= MOST, modules

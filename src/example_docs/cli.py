@@ -15,27 +15,80 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = {
-    "accept": "run the examples and write what they print into their docstrings",
-    "catalogue": "bring the catalogue of translations up to date with the code",
-    "check": "check the examples of lessons",
-    "draw": "draw the figures whose programs changed",
-    "fragile": "name the examples whose output hangs on rounding",
-    "general": "list what sounds general in the prose and is no rule",
-    "labs": "run the notebooks whose code changed",
-    "mutate": "change one thing at a time, and say what nothing notices",
-    "numbers": "say which numbers in the prose no example prints",
-    "offline": "pack a site to read from a disk",
-    "parity": "say where the two languages of the pages part",
-    "pdf": "print the whole book of each language into a PDF",
-    "program": "print the complete program of an example, as a reader copies it",
-    "publish": "write what readers can download into a built site",
-    "record": "write down what was run here, and what came of it",
-    "report": "run the examples on the installed PyTorch and sort what they do",
-    "terms": "say where the Chinese text uses a banned translation of a term",
-    "translated": "record that pages have been read in both languages",
-    "typography": "say where the Chinese text has wrong spaces or punctuation",
+    "accept": (
+        "accept",
+        "run the examples and write what they print into their docstrings",
+    ),
+    "catalogue": (
+        "languages.catalogue",
+        "bring the catalogue of translations up to date with the code",
+    ),
+    "check": (
+        "check",
+        "check the examples of lessons",
+    ),
+    "draw": (
+        "draw",
+        "draw the figures whose programs changed",
+    ),
+    "fragile": (
+        "versions.fragile",
+        "name the examples whose output hangs on rounding",
+    ),
+    "general": (
+        "general",
+        "list what sounds general in the prose and is no rule",
+    ),
+    "mutate": (
+        "mutate",
+        "change one thing at a time, and say what nothing notices",
+    ),
+    "numbers": (
+        "numbers",
+        "say which numbers in the prose no example prints",
+    ),
+    "offline": (
+        "publishing.offline",
+        "pack a site to read from a disk",
+    ),
+    "parity": (
+        "languages.parity",
+        "say where the two languages of the pages part",
+    ),
+    "pdf": (
+        "publishing.pdf",
+        "print the whole book of each language into a PDF",
+    ),
+    "program": (
+        "program",
+        "print the complete program of an example, as a reader copies it",
+    ),
+    "publish": (
+        "publishing.publish",
+        "write what readers can download into a built site",
+    ),
+    "record": (
+        "versions.record",
+        "write down what was run here, and what came of it",
+    ),
+    "report": (
+        "versions.report",
+        "run the examples on the installed PyTorch and sort what they do",
+    ),
+    "terms": (
+        "languages.terms",
+        "say where the Chinese text uses a banned translation of a term",
+    ),
+    "translated": (
+        "languages.translated",
+        "record that pages have been read in both languages",
+    ),
+    "typography": (
+        "languages.typography",
+        "say where the Chinese text has wrong spaces or punctuation",
+    ),
 }
-"""Each command, a module of ``example_docs.commands``, and what it does."""
+"""Each command: its module below ``example_docs.commands``, and what it does."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,11 +121,12 @@ def _parser(words: list[str]) -> argparse.ArgumentParser:
         help="the project's folder (default: the current one)",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, purpose in COMMANDS.items():
+    called = next((word for word in words if word in COMMANDS), None)
+    for name, (place, purpose) in COMMANDS.items():
         command = commands.add_parser(name, help=purpose)
         # Some import torch, some what builds the site: only what is called.
-        if name in words:
-            module = import_module(f"example_docs.commands.{name}")
+        if name == called:
+            module = import_module(f"example_docs.commands.{place}")
             command.description = module.__doc__
             module.add_arguments(command)
             command.set_defaults(run=module.run)

@@ -123,11 +123,6 @@ class Project:
         return self.root / ".cache" / "figures"
 
     @property
-    def labs(self) -> Path:
-        """The folder in which the outputs of notebooks are kept."""
-        return self.root / ".cache" / "labs"
-
-    @property
     def tests(self) -> Path:
         """The folder of the tests."""
         return self.root / "tests"

@@ -118,19 +118,26 @@ def lesson_notebook(edition: Edition, page: str, site: str = "") -> NotebookNode
     return finished(cells)
 
 
-def _code_cell(edition: Edition, cell: Cell) -> NotebookNode:
-    new: NotebookNode = v4.new_code_cell(cell.source)
+def shown_by(edition: Edition, cell: Cell) -> Shown:
+    """Look up what a cell shows: its docstring says it, and the kept figure."""
     if cell.example is None or cell.program is None or cell.directive is None:
-        return new
+        return Shown()
     output = cell.example.expected
     figures: tuple[str, ...] = ()
     if draws(cell.program):
         root = edition.library.root.parent
         name = cell.directive.name
         figures = (kept(edition.figures, cell.program, name, root),)
-    shown = Shown(output.printed, figures, output.exception or "")
+    return Shown(output.printed, figures, output.exception or "")
+
+
+def _code_cell(edition: Edition, cell: Cell) -> NotebookNode:
+    new: NotebookNode = v4.new_code_cell(cell.source)
+    if cell.directive is None:
+        return new
+    shown = shown_by(edition, cell)
     new.outputs = outputs_of(shown, cell.directive.alt)
-    if output.exception:
+    if shown.exception:
         new.metadata.tags = ["raises-exception"]
     if cell.directive.predict:
         new.metadata.jupyter = {"outputs_hidden": True}

@@ -7,11 +7,8 @@ second code cell, and the first one installs the packages that are missing.
 from __future__ import annotations
 
 import ast
-import hashlib
-import platform
 import re
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin
 
@@ -20,7 +17,6 @@ import yaml
 from example_docs.code.library import imports_of
 from example_docs.code.program import Piece, Program, assemble
 from example_docs.errors import ExampleError
-from example_docs.figures.draw import STYLE
 from example_docs.pages.directives import directives, fences, front_matter
 from example_docs.pages.inline import unbound
 
@@ -167,18 +163,6 @@ def quoted(text: str) -> list[str]:
 def code_of(cells: Iterable[Cell]) -> list[Cell]:
     """The cells that a build runs; what they import is installed there."""
     return [cell for cell in cells if cell.kind in {"setup", "example"}]
-
-
-def key_of(cells: Iterable[Cell]) -> str:
-    """The name under which the outputs of a notebook are kept.
-
-    Comments are no part of it, so that both languages share the outputs; the versions
-    are, so that an upgrade runs every notebook again.
-    """
-    meaning = [ast.dump(ast.parse(cell.source)) for cell in code_of(cells)]
-    versions = [f"{name} {version(name)}" for name in sorted(DISTRIBUTIONS.values())]
-    said = "\n".join([str(STYLE), platform.python_version(), *versions, *meaning])
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def combined(programs: Sequence[Program]) -> Program:

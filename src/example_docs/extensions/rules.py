@@ -173,7 +173,7 @@ class _RulesBlock(BlockProcessor):
         tried = ET.SubElement(box, "p")
         tried.text = AtomicString(words["tried"].format(cases=held.cases))
         if held.refuted:
-            tried.text = AtomicString(f"{tried.text} {words['lies']}")
+            tried.text = AtomicString(tried.text + words["lies"])
             # What tests say is English on every page.
             items = ET.SubElement(box, "ul", {"lang": "en"})
             for lie in held.refuted:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from example_docs.code.program import Program
 
-STYLE = 6
+STYLE = 7
 """Counts changes of how figures look, so that old ones are drawn anew."""
 
 SHOW = "plt.show()"

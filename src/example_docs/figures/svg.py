@@ -22,7 +22,7 @@ _LEFT_OUT = (
     re.compile(r"<defs>\s*</defs>"),
 )
 _STYLE_ATTRIBUTE = re.compile(r'\sstyle="([^"]*)"')
-_OUTLINE = re.compile(r'\sd="[^"]*"')
+_PLACE = re.compile(r'\s(?:d|x|y|width|height|points)="[^"]*"|translate\([^)]*\)')
 _LONG_FRACTION = re.compile(r"(\d+\.\d\d)\d+")
 _IDENTIFIER = re.compile(r'\sid="([^"]+)"')
 _REFERENCE = re.compile(r'(?:href="|url\()#([^")]+)')
@@ -49,7 +49,7 @@ def tidy(svg: str, key: str) -> str:
     for pattern in _LEFT_OUT:
         body = pattern.sub("", body)
     body = _STYLE_ATTRIBUTE.sub(_as_attributes, body)
-    body = _OUTLINE.sub(lambda match: _LONG_FRACTION.sub(r"\1", match[0]), body)
+    body = _PLACE.sub(lambda match: _LONG_FRACTION.sub(r"\1", match[0]), body)
     body = _renumbered(body, key).replace(INK, "currentColor")
     for index, colour in enumerate(COLOURS, start=1):
         body = body.replace(colour, f"var(--figure-{index},{colour})")

@@ -23,7 +23,7 @@ from mkdocs_jupyter.config import settings
 from nbconvert.exporters.templateexporter import default_filters
 
 from example_docs.code.library import Library
-from example_docs.downloads.labs import rendered_notebook, run_labs
+from example_docs.downloads.labs import labs_of, rendered_notebook
 from example_docs.downloads.markdown import Edition, notebook_address
 from example_docs.errors import ExampleError
 from example_docs.extensions.render import code_block
@@ -73,7 +73,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         catalogue=catalogue_at(options.get("catalogue", "")),
     )
     try:
-        for lab in run_labs(edition, language, KEPT):
+        for lab in labs_of(edition, language):
             path = (KEPT / language / lab.page).with_suffix(".ipynb").absolute()
             write(path, nbformat.writes(rendered_notebook(lab)))
             file = files.get_file_from_path(lab.page)

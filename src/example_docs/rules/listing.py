@@ -26,7 +26,7 @@ WORDS: dict[str, dict[str, str]] = {
         "mark": "Tried on up to {cases} cases; false sentences refuted: {refuted}. "
         "Open the test",
         "tried": "Tried on up to {cases} cases.",
-        "lies": "Refuted, each by a counterexample among them:",
+        "lies": " Refuted, each by a counterexample among them:",
         "lesson": "In the lesson",
         "test": "The test",
         "file": "In the repository",
@@ -165,7 +165,7 @@ def _published(entry: Entry, lesson: str, words: dict[str, str]) -> str:
     held = entry.held
     said = words["tried"].format(cases=held.cases)
     parts = [f'<a id="{held.anchor}"></a>{entry.sentence}']
-    parts.append(f"{said} {words['lies']}" if held.refuted else said)
+    parts.append(said + words["lies"] if held.refuted else said)
     if held.refuted:
         parts.append("\n".join(f"- {sentence}" for sentence in held.refuted))
     # No program: it needs Hypothesis and the rest of its file.

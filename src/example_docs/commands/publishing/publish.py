@@ -71,22 +71,20 @@ def _downloads(
     files |= lesson_notebooks(edition, url)
     # A lab's own link to its notebook is part of its page.
     pages = linked_pages(edition, site / LANGUAGES[language], files)
-    return files | pages | dict(_notebooks(project, language, edition, url))
+    return files | pages | dict(_notebooks(language, edition, url))
 
 
-def _notebooks(
-    project: Project, language: str, edition: Edition, url: str
-) -> Iterator[tuple[str, str]]:
+def _notebooks(language: str, edition: Edition, url: str) -> Iterator[tuple[str, str]]:
     """The labs of a language as readers download them, by address."""
     if not labs(edition.docs):
         return
     # A book without labs needs no Jupyter.
     import nbformat  # noqa: PLC0415
 
-    from example_docs.downloads.labs import notebook_of, run_labs  # noqa: PLC0415
+    from example_docs.downloads.labs import labs_of, notebook_of  # noqa: PLC0415
 
     site = url.rstrip("/")
-    for lab in run_labs(edition, language, project.labs):
+    for lab in labs_of(edition, language):
         page = lab.page.removesuffix(".md")
         notebook = notebook_of(lab, f"{site}/{page}/" if site else "")
         yield notebook_address(lab.page), nbformat.writes(notebook) + "\n"

@@ -1,0 +1,1 @@
+"""Bring two languages together and say where they part."""

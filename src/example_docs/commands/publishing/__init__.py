@@ -1,0 +1,1 @@
+"""Make of a built site what readers get."""

@@ -1,0 +1,1 @@
+"""Say what other machines and versions do, and write it down."""
