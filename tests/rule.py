@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 
+from example_docs.rules.read import CASES
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -69,7 +71,7 @@ class Rule:
 
 
 def rule(
-    cases: int = 50, **strategies: SearchStrategy[Any]
+    cases: int = CASES, **strategies: SearchStrategy[Any]
 ) -> Callable[[Callable[..., None]], Rule]:
     """Make a rule of the function that asserts it, under the function's name.
 

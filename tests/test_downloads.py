@@ -242,7 +242,7 @@ def test_what_is_said_of_an_answer_is_folded(tmp_path: Path) -> None:
         if cell.cell_type == "markdown" and "*" in cell.source
     ]
     assert shown == "*a*"
-    assert folded == ("<details><summary>What it means</summary>\n\n*b*\n</details>")
+    assert folded == ("<details><summary>What it means</summary>\n\n*b*\n\n</details>")
 
 
 def test_what_the_kernel_holds_is_not_said_again(tmp_path: Path) -> None:

@@ -184,6 +184,7 @@ def test_columns_count_bytes_not_characters(program: MakeProgram) -> None:
     assert text == code("""
         names = ["张量", "é", "🔥"]; count = len(names)
         def first(é="梯度", x=1): return é, x
+
         print(names, count, first())
     """)
 

@@ -164,8 +164,8 @@ def test_a_number_that_is_true_is_no_fault(tmp_path: Path, text: str) -> None:
         (
             "{0.5 given typ}",
             (
-                "'typ' is no reason for 0.5; reasons are convention, date, figure, "
-                "question, type, version; the nearest is 'type'"
+                "'typ' is no reason for 0.5; reasons are convention, count, date, "
+                "figure, question, type, version; the nearest is 'type'"
             ),
         ),
         ("{0.5 in 1 + 1}", "'1 + 1' is not the name of an example; mend it"),

@@ -20,8 +20,9 @@ contracts in ``pyproject.toml``):
     Lessons as syntax trees, and pages as Markdown text.
 ``languages``
     Translations of code, and what two languages of a page must have in common.
-``numbers``, ``records``
-    Numbers in prose, held to examples; what was run where.
+``numbers``, ``records``, ``rules``
+    Numbers in prose, held to examples; what was run where; general sentences, held to
+    properties.
 ``verify``
     Running and verifying. The only room that imports torch.
 ``figures``, ``extensions``

@@ -35,6 +35,10 @@ COMMANDS = {
         "versions.fragile",
         "name the examples whose output hangs on rounding",
     ),
+    "general": (
+        "general",
+        "list what sounds general in the prose and is no rule",
+    ),
     "mutate": (
         "mutate",
         "change one thing at a time, and say what nothing notices",

@@ -128,6 +128,11 @@ class Project:
         return self.root / "tests"
 
     @property
+    def properties(self) -> Path:
+        """The folder of the properties that hold the rules of the prose."""
+        return self.tests / "rules"
+
+    @property
     def chinese_files(self) -> list[Path]:
         """Every file that holds Chinese for readers."""
         files = [

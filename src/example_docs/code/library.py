@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from example_docs.errors import ExampleError, nearest
+from example_docs.marks import OnTorch, on_torch
 from example_docs.outputs.expected import Output, read_doctest
 
 if TYPE_CHECKING:
@@ -200,6 +201,32 @@ class Example:
             return read_doctest(docstring, f"{self.name}()")
         except ExampleError as error:
             raise self.error(error.message) from None
+
+    @property
+    def version_marks(self) -> tuple[OnTorch, ...]:
+        """What its decorators say of other versions of PyTorch, read as text.
+
+        Raises:
+            ExampleError: A mark is more than a call with texts.
+        """
+        return tuple(
+            self._version_mark(decorator)
+            for decorator in self.node.decorator_list
+            if isinstance(decorator, ast.Call)
+            and isinstance(decorator.func, ast.Name)
+            and any(
+                item.name == on_torch.__name__ and item.module == on_torch.__module__
+                for item in self.module.imports.get(decorator.func.id, [])
+            )
+        )
+
+    def _version_mark(self, call: ast.Call) -> OnTorch:
+        try:
+            given = {k.arg or "": ast.literal_eval(k.value) for k in call.keywords}
+            return OnTorch(**given)
+        except (TypeError, ValueError):
+            message = "@on_torch() takes its texts as literals, with their names"
+            raise self.error(message, call.lineno) from None
 
     def run(self, device: str = "cpu") -> Output:
         """Run it on a device, and return what it prints and the exception it ends in.

@@ -122,8 +122,25 @@ def _built(builder: _Builder, example: Example) -> Program:
     return Program(
         imports=builder.import_pieces(),
         helpers=builder.helper_pieces(),
-        body="\n".join(lines) + ("\n\n" if lines and body else "") + body,
+        body="\n".join(lines) + ("\n\n" if lines and body else "") + _spaced(body),
     )
+
+
+def _spaced(text: str) -> str:
+    r"""End each block of a script with an empty line: at Python's prompt, that runs it.
+
+    >>> _spaced("for i in range(2):\n    print(i)\nprint(2)")
+    'for i in range(2):\n    print(i)\n\nprint(2)'
+    """
+    lines = text.split("\n")
+    # From the last one, so that the numbers of those above stay right.
+    for statement in reversed(ast.parse(text).body):
+        end = statement.end_lineno or 0
+        while any(lines[end : end + 1]) and lines[end][0].isspace():
+            end += 1  # a comment below the block, and part of it
+        if hasattr(statement, "body") and any(lines[end : end + 1]):
+            lines.insert(end, "")
+    return "\n".join(lines)
 
 
 @dataclass(frozen=True)

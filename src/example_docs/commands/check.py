@@ -1,5 +1,7 @@
 """Runs the examples of the lessons that are named, and the programs readers copy.
 
+Holds the rules on their pages and the properties in tests equal, too.
+
 Reads and runs nothing else. ``make test`` checks all lessons.
 """
 
@@ -9,6 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from example_docs.languages.code_translation import read_catalogue
+from example_docs.rules.check import rule_faults
 from example_docs.verify.lesson import complaints, lesson
 
 if TYPE_CHECKING:
@@ -33,7 +36,14 @@ def run(project: Project, options: argparse.Namespace) -> int:
     catalogue = read_catalogue(project.catalogue)
     examples = [e for name in options.lessons for e in lesson(library, name)]
     found = [c for example in examples for c in complaints(example, catalogue)]
+    lessons = {_page(name) for name in options.lessons}
+    found += map(str, rule_faults(project.folders, project.properties, lessons))
     for complaint in found:
         sys.stdout.write(f"{complaint}\n\n")
     sys.stdout.write(f"{len(examples)} examples ran, {len(found)} complaints\n")
     return 1 if found else 0
+
+
+def _page(name: str) -> str:
+    """The page of a lesson or an example: ``a.b_c:d`` is on ``a/b-c``."""
+    return name.partition(":")[0].replace(".", "/").replace("_", "-")

@@ -15,11 +15,12 @@ import nbformat
 from nbformat import v4
 
 from example_docs.downloads.ipynb import Shown, finished, outputs_of
-from example_docs.downloads.markdown import notebook_address, published_address
+from example_docs.downloads.markdown import folded, notebook_address, published_address
 from example_docs.downloads.notebook import for_readers, is_lab, lesson_cells
 from example_docs.errors import ExampleError
 from example_docs.figures.draw import draws, kept
 from example_docs.files import write, write_bytes
+from example_docs.languages.versions import other_versions
 from example_docs.pages.directives import directives
 
 if TYPE_CHECKING:
@@ -102,11 +103,17 @@ def lesson_notebook(edition: Edition, page: str, site: str = "") -> NotebookNode
             cells.append(_code_cell(edition, cell))
         elif prose := for_readers(cell.source, address, is_index=is_index):
             cells.append(v4.new_markdown_cell(prose))
+        if cell.example is not None:
+            others = other_versions(cell.example, edition.docs.name, edition.catalogue)
+            cells += [
+                v4.new_markdown_cell(folded(title, f"```text\n{o.text}\n```"))
+                for title, o in others
+            ]
         if cell.directive is not None and cell.directive.caption:
             words = f"*{cell.directive.caption}*"
             if cell.directive.predict:  # not before the output has been unfolded
                 summary = WORDS[edition.docs.name]["meaning"]
-                words = f"<details><summary>{summary}</summary>\n\n{words}\n</details>"
+                words = folded(summary, words)
             cells.append(v4.new_markdown_cell(words))
     return finished(cells)
 

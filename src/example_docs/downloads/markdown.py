@@ -12,9 +12,11 @@ from example_docs.errors import ExampleError
 from example_docs.figures.draw import draws, kept, key_of
 from example_docs.languages.edition import catalogue_at, published_program
 from example_docs.languages.terms import read_glossary
+from example_docs.languages.versions import other_versions
 from example_docs.pages.directives import (
     GLOSSARY,
     REFERENCE,
+    RULES,
     VERIFIED,
     check_fences,
     directives,
@@ -166,6 +168,8 @@ def published_markdown(edition: Edition, page: str, *, relink: bool = True) -> s
             replaced[number] = edition.glossary()
         elif match := VERIFIED.match(line):
             replaced[number] = _verified(edition, match["chapter"] or "", page)
+        elif match := RULES.match(line):
+            replaced[number] = _rules(edition, match["names"].split(), page)
         elif match := REFERENCE.match(line):
             replaced[number] = _reference(edition, match["name"], page, relink=relink)
     skipped = front_matter(text).count("\n")
@@ -202,6 +206,12 @@ def _example(edition: Edition, directive: Directive, page: str) -> str:
     output = example.expected.text
     if output:
         parts.append(f"```text\n{output}\n```")
+    parts += [
+        folded(title, f"```text\n{other.text}\n```")
+        for title, other in other_versions(
+            example, edition.docs.name, edition.catalogue
+        )
+    ]
     if draws(program):
         here = posixpath.dirname(published_address(page)) or "."
         address = posixpath.relpath(_figure_address(program), here)
@@ -209,6 +219,11 @@ def _example(edition: Edition, directive: Directive, page: str) -> str:
     if directive.caption:
         parts.append(f"*{directive.caption}*")
     return "\n\n".join(parts)
+
+
+def folded(summary: str, text: str) -> str:
+    """Markdown that unfolds at a click."""
+    return f"<details><summary>{summary}</summary>\n\n{text}\n\n</details>"
 
 
 def _figure_address(program: Program) -> str:
@@ -222,6 +237,15 @@ def _verified(edition: Edition, chapter: str, page: str) -> str:
 
     records = read_records(edition.docs.parent / "records")
     text = published_table(chapter, edition.docs, records, edition.library)
+    return "\n".join(_relinked(line, page) for line in text.split("\n"))
+
+
+def _rules(edition: Edition, names: list[str], page: str) -> str:
+    # Only pages that list rules need what reads them.
+    from example_docs.rules.listing import published_rules  # noqa: PLC0415
+
+    tests = edition.docs.parent.parent / "tests" / "rules"
+    text = published_rules(names, edition.docs, tests, "rules/{chapter}.md")
     return "\n".join(_relinked(line, page) for line in text.split("\n"))
 
 

@@ -30,6 +30,7 @@ from example_docs.extensions.render import (
 )
 from example_docs.figures.draw import draws, kept
 from example_docs.languages.edition import catalogue_at, published_program
+from example_docs.languages.versions import other_versions
 from example_docs.pages.directives import (
     DIRECTIVE,
     Directive,
@@ -37,7 +38,7 @@ from example_docs.pages.directives import (
     find_page,
     parse_directive,
 )
-from example_docs.pages.inline import MARK, RULE
+from example_docs.pages.inline import MARK
 
 if TYPE_CHECKING:
     import re
@@ -82,7 +83,6 @@ class ExampleExtension(Extension):
             _ExampleBlock(md.parser, self), "example", 175
         )
         # After code, formulas and escapes (180), before all else.
-        md.inlinePatterns.register(_Rule(RULE, md), "rule", 179.5)
         md.inlinePatterns.register(_Number(MARK, md), "number", 179)
 
     def reset(self) -> None:
@@ -170,19 +170,6 @@ class _Number(InlineProcessor):
         return element, m.start(), m.end()
 
 
-class _Rule(InlineProcessor):
-    """Names the test that holds a general sentence."""
-
-    def handleMatch(  # type: ignore[override] # noqa: N802 - theirs
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002
-    ) -> tuple[ET.Element, int, int]:
-        element = ET.Element("span", {"class": "rule", "data-rule": m["rule"]})
-        element.text = m["sentence"]
-        return element, m.start(), m.end()
-
-
 class _ExampleBlock(BlockProcessor):
     """Turns ``::example NAME`` into HTML."""
 
@@ -258,8 +245,10 @@ class _ExampleBlock(BlockProcessor):
             root = extension.library.root.parent
             folder = Path(extension.getConfig("figures"))
             figure = kept(folder, original, directive.name, root)
-        words = WORDS[extension.getConfig("language")]
-        return example, program, render(example, view, directive, words, figure)
+        language = extension.getConfig("language")
+        versions = other_versions(example, language, catalogue)
+        html = render(example, view, directive, WORDS[language], figure, versions)
+        return example, program, html
 
 
 def site_of(md: Markdown) -> ExampleExtension:

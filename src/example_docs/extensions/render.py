@@ -18,6 +18,8 @@ from example_docs.figures.draw import draws
 from example_docs.figures.svg import in_page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from example_docs.code.library import Example
     from example_docs.outputs.expected import Output
     from example_docs.pages.directives import Directive
@@ -108,12 +110,13 @@ def check_captions(program: Program, directive: Directive) -> None:
         raise ExampleError(message)
 
 
-def render(
+def render(  # noqa: PLR0913, PLR0917 - what an example is made from
     example: Example,
     view: View,
     directive: Directive,
     words: Words,
     figure: str = "",
+    versions: Sequence[tuple[str, Output]] = (),
 ) -> str:
     """The HTML of one example: code, output, figure.
 
@@ -123,6 +126,7 @@ def render(
         directive: The line of the page.
         words: The extension's own words in the page's language.
         figure: What the program draws, as SVG, if it draws.
+        versions: What it does on other versions of PyTorch, each with a title.
 
     Raises:
         ExampleError: The example neither prints nor draws.
@@ -145,9 +149,15 @@ def render(
     if figure:
         drawn = in_page(figure, directive.alt)
         block += f"<figure>{drawn}<figcaption>{caption}</figcaption></figure>"
+    others = "".join(
+        _details("example-version", html.escape(title), _text("example-other", other))
+        for title, other in versions
+    )
     if directive.predict:
-        answer = block if figure else block + words_only
+        answer = block + words_only * (not figure) + others
         block = _details("example-answer", words["predict"], answer)
+    else:
+        block += others
     return "\n".join([part for part in [*parts, block] if part])
 
 
@@ -202,6 +212,10 @@ def _label(piece: Piece) -> str:
 
 def _output(output: Output) -> str:
     name = "example-output example-raises" if output.exception else "example-output"
+    return _text(name, output)
+
+
+def _text(name: str, output: Output) -> str:
     lines = []
     if output.printed:
         lines.append(html.escape(output.printed, quote=False))

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 GIVEN = {
     "convention": "so it is defined, or everybody does it so",
+    "count": "counted by a test that names the page",
     "date": "a year",
     "figure": "read off the drawing beside it",
     "question": "supposed, for readers to find out what follows",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from example_docs.pages.directives import (
     DIRECTIVE,
     GLOSSARY,
+    RULES,
     VERIFIED,
     fences,
     front_matter,
@@ -195,6 +196,7 @@ class _Reader:
             ("example", DIRECTIVE),
             ("directive", GLOSSARY),
             ("directive", VERIFIED),
+            ("directive", RULES),
             ("admonition", _ADMONITION),
             ("table", _TABLE),
             ("item", _ITEM),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DIRECTIVE = re.compile(r"^(?P<indent>[ \t]*)::example(?:[ \t]+(?P<rest>.*))?$")
 GLOSSARY = re.compile(r"^[ \t]*::glossary[ \t]*$")
 VERIFIED = re.compile(r"^[ \t]*::verified(?:[ \t]+(?P<chapter>[\w-]+))?[ \t]*$")
+RULES = re.compile(r"^[ \t]*::rules[ \t]+(?P<names>[\w/ -]+?)[ \t]*$")
 REFERENCE = re.compile(r"^::: (?P<name>[\w.]+)$")
 _FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)

@@ -148,8 +148,18 @@ def without_attributes(text: str) -> str:
 
 def rules(text: str) -> Iterator[str]:
     """The names of the rules in a text, in its order."""
+    return (name for name, _ in rule_spans(text))
+
+
+def rule_spans(text: str) -> Iterator[tuple[str, str]]:
+    """The name and the sentence of each rule in a text, in its order."""
     if "rule=" in text:
-        yield from (match["rule"] for match in _RULE.finditer(text))
+        yield from ((m["rule"], m["sentence"]) for m in _RULE.finditer(text))
+
+
+def blanked_rules(text: str) -> str:
+    """A text with an ellipsis for each rule."""
+    return _RULE.sub("…", text) if "rule=" in text else text
 
 
 def unbound(text: str) -> str:

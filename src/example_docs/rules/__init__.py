@@ -1,0 +1,1 @@
+"""General sentences of the prose, and the properties that hold them."""
