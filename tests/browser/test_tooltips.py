@@ -19,13 +19,15 @@ _SEEN = """() => {
   const said = document.querySelector(".md-tooltip2__inner, .md-tooltip__inner")
   if (!said) return null
   const box = said.getBoundingClientRect()
-  const shown = said.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+  const shown = said.checkVisibility({
+    opacityProperty: true, visibilityProperty: true
+  })
   return shown && { text: said.innerText, ...box.toJSON() }
 }"""
 _COMES = f"() => Boolean(({_SEEN})())"
-_IS_DRAWN = "() => Number(getComputedStyle(document.querySelector(" + (
-    "'.md-tooltip2, .md-tooltip')).opacity) === 1"
-)
+_IS_DRAWN = """() => Number(getComputedStyle(
+  document.querySelector(".md-tooltip2, .md-tooltip")
+).opacity) === 1"""
 UNSTYLED = "[class*=md-tooltip] { all: unset !important; display: block !important }"
 
 
@@ -54,9 +56,8 @@ def ask(page: Page, way: str) -> tuple[str, dict[str, float]]:
     term = page.locator(".md-content abbr[title]").first
     meaning = term.get_attribute("title") or ""
     {"hover": term.hover, "focus": term.focus, "tap": term.tap}[way]()
-    place = term.bounding_box()
-    assert place
-    return meaning, dict(place)
+    place = term.evaluate("term => term.getBoundingClientRect().toJSON()")
+    return meaning, place
 
 
 @pytest.mark.parametrize("place", [LESSON, f"zh/{LESSON}"])

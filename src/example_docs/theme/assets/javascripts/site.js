@@ -325,6 +325,21 @@ if (colours) {
   window.addEventListener("load", () => setTimeout(showColours))
 }
 
+// A link to each example, to copy or to send.
+
+const LINK = { en: "Link to this example", zh: "本示例链接" }
+
+function addExampleLinks() {
+  for (const example of document.querySelectorAll(".md-content .example[id]")) {
+    const link = document.createElement("a")
+    link.className = "example-link"
+    link.href = `#${example.id}`
+    link.title = link.ariaLabel = LINK[LANGUAGE]
+    link.textContent = "#"
+    example.append(link)
+  }
+}
+
 // What is too wide for its column scrolls, by the keyboard as well.
 
 const TEXT = ".example-output pre, .highlight code"
@@ -369,6 +384,7 @@ document.addEventListener("click", event => {
 function prepare() {
   guessWide() // reads sizes, which the buttons make old
   addCopyButtons()
+  addExampleLinks()
   watchWide()
 }
 
