@@ -94,11 +94,11 @@ def test_accept_writes_what_differs(
     assert lesson(project).read_text() == WRONG.replace("    1\n", "    2\n")
     place = lesson(project).relative_to(project).as_posix()
     assert capsys.readouterr().out == (
-        f"rewrote {place}\n1 examples ran, 1 outputs were accepted\n"
+        f"rewrote {place}\n1 example ran, 1 output was accepted\n"
     )
     assert main(["accept", "--check", "lesson:show"]) == 0
     assert main(["accept", "lesson"]) == 0
-    assert capsys.readouterr().out == "1 examples ran, 0 outputs were accepted\n"
+    assert capsys.readouterr().out == "1 example ran, 0 outputs were accepted\n"
 
 
 @pytest.mark.usefixtures("project")
