@@ -2,7 +2,8 @@
 
 Holds the rules on their pages and the properties in tests equal, too.
 
-Reads and runs nothing else. ``make test`` checks all lessons.
+Renders the two pages of each lesson, and checks their parity, numbers, formulas, terms
+and typography. Builds no site. ``make test`` checks all lessons.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from example_docs.commands.pages import page_complaints
 from example_docs.errors import counted
 from example_docs.languages.code_translation import read_catalogue
 from example_docs.rules.check import rule_faults
@@ -39,6 +41,11 @@ def run(project: Project, options: argparse.Namespace) -> int:
     found = [c for example in examples for c in complaints(example, catalogue)]
     lessons = {_page(name) for name in options.lessons}
     found += map(str, rule_faults(project.folders, project.properties, lessons))
+    # An example alone is checked without its page.
+    for name in options.lessons:
+        if ":" not in name:
+            found += page_complaints(project, _page(name))
+    found = list(dict.fromkeys(found))
     for complaint in found:
         sys.stdout.write(f"{complaint}\n\n")
     sys.stdout.write(

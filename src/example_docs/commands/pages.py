@@ -1,0 +1,92 @@
+"""What is wrong with the two pages of a lesson, without building a site."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from example_docs.errors import ExampleError
+from example_docs.languages.parity import partings
+from example_docs.languages.terms import misuses_in_file, read_glossary
+from example_docs.languages.typography import slips
+from example_docs.numbers.formulas import formula_faults
+from example_docs.numbers.prose import Sources, faults, read_page
+from example_docs.project import CONFIGURATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from example_docs.project import Project
+
+_WORD = re.compile(r"^[ \t]*::(?P<word>[A-Za-z]\w*)")
+_WORDS = {"example", "glossary", "verified", "rules"}
+
+
+def page_complaints(project: Project, lesson: str) -> Iterator[str]:
+    """Yield a sentence for each thing wrong with the pages of a lesson.
+
+    Args:
+        project: The project.
+        lesson: The lesson's page, as ``tensors/join``.
+    """
+    page = f"{lesson}.md"
+    paths = [folder / page for folder in project.folders]
+    for path in paths:
+        if not path.exists():
+            yield str(ExampleError("this page is missing; write it", path))
+            return
+        try:
+            path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            yield str(ExampleError("this is not UTF-8; save the page as UTF-8", path))
+            return
+    for path in paths:
+        yield from map(str, unknown_words(path))
+    for language, path in zip(CONFIGURATIONS, paths, strict=True):
+        yield from _rendered(project, language, path)
+    try:
+        yield from map(str, partings(*paths))
+        for folder in project.folders:
+            sources = Sources(project.lessons, read_page(folder, page))
+            for check in (faults, formula_faults):
+                yield from map(str, check(sources))
+        chinese = paths[1]
+        yield from map(str, slips(chinese, chinese.read_text(encoding="utf-8")))
+        yield from map(str, misuses_in_file(read_glossary(project.glossary), chinese))
+    except ExampleError as error:
+        yield str(error)
+
+
+def unknown_words(path: Path) -> Iterator[ExampleError]:
+    """Yield an error for each ``::word`` line that no extension knows."""
+    is_code = False
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines, start=1):
+        if line.lstrip().startswith(("```", "~~~")):
+            is_code = not is_code
+        found = _WORD.match(line)
+        if found and not is_code and found["word"] not in _WORDS:
+            known = ", ".join(f"'::{word}'" for word in sorted(_WORDS))
+            message = f"'::{found['word']}' is unknown; write one of {known}"
+            yield ExampleError(message, path, number)
+
+
+def _rendered(project: Project, language: str, path: Path) -> Iterator[str]:
+    """Yield why a page cannot be rendered as its configuration says."""
+    from markdown import Markdown  # noqa: PLC0415 - other commands run without MkDocs
+    from mkdocs.config import load_config  # noqa: PLC0415
+
+    config = load_config(str(project.root / CONFIGURATIONS[language]))
+    markdown = Markdown(
+        extensions=config["markdown_extensions"],
+        extension_configs=config["mdx_configs"],
+    )
+    text = path.read_text(encoding="utf-8")
+    body = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
+    try:
+        markdown.convert(body)
+    except (click.ClickException, ExampleError) as error:
+        yield str(error)
