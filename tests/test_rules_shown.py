@@ -44,7 +44,7 @@ def zero_is_zero() -> None:
 """
 PAGE = """# A lesson
 
-[Sums [grow](other.md#up) by `1`.]{ rule=sums_grow } And [zero is zero]{ rule=zero_is_zero }.
+[Sums [grow](other.md#up) by `1`.]{ rule=sums_grow } And [0 is 0]{ rule=zero_is_zero }.
 
 ```text
 [no]{ rule=no_rule }
@@ -94,7 +94,7 @@ def test_properties_are_read_as_text(book: Path) -> None:
 def test_sentences_stand_outside_fences() -> None:
     grow, zero = sentences(PAGE)
     assert (grow.name, grow.line) == ("sums_grow", 3)
-    assert (zero.name, zero.text) == ("zero_is_zero", "zero is zero")
+    assert (zero.name, zero.text) == ("zero_is_zero", "0 is 0")
 
 
 def test_equal_rules_are_no_fault(book: Path) -> None:
@@ -103,13 +103,14 @@ def test_equal_rules_are_no_fault(book: Path) -> None:
 
 def test_a_rule_without_property_is_a_fault(book: Path) -> None:
     replace(book, f"docs/zh/{NAME}", "rule=sums_grow", "rule=sum_grows")
-    assert faults(book) == [
-        f"docs/zh/{NAME}:3: the rule 'sum_grows' has no property in "
-        f"{(book / 'tests/rules/chapter/the_lesson.py').as_posix()}; the nearest is "
-        "'sums_grow'",
-        "tests/rules/chapter/the_lesson.py:5: 'sums_grow' is no rule of "
-        f"{(book / 'docs/zh' / NAME).as_posix()}; name it there",
-    ]
+    missing, unused = faults(book)
+    assert missing.startswith(f"docs/zh/{NAME}:3: the rule 'sum_grows' has no property")
+    assert missing.endswith(
+        "tests/rules/chapter/the_lesson.py; the nearest is 'sums_grow'"
+    )
+    place = "tests/rules/chapter/the_lesson.py:5: "
+    assert unused.startswith(f"{place}'sums_grow' is no rule of ")
+    assert unused.endswith(f"docs/zh/{NAME}; name it there")
 
 
 def test_a_rule_of_another_lesson_is_a_fault(book: Path) -> None:
@@ -258,7 +259,7 @@ def test_chapters_are_counted() -> None:
     ],
 )
 def test_a_line_that_lists_nothing_stops_the_build(text: str, complaint: str) -> None:
-    with pytest.raises(ClickException, match="verified.md: ") as error:
+    with pytest.raises(ClickException, match=r"verified\.md: ") as error:
         html("en", "verified.md", text)
     assert complaint in error.value.message
 
