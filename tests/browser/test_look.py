@@ -27,12 +27,18 @@ ON_PAPER = """() => {
   })
   const faults = []
   const unwanted = ".md-header, .md-sidebar, .md-footer, .md-skip, .md-top, " +
-    ".headerlink, .md-code__button, .example-reference, .language-suggestion"
+    ".headerlink, .md-code__button, .example-reference, .example-link, " +
+    ".language-suggestion"
   for (const element of document.querySelectorAll(unwanted)) {
     if (isShown(element)) faults.push(`${element.className} is printed`)
   }
   for (const folded of document.querySelectorAll("article details")) {
-    if (!isShown(folded.lastElementChild)) {
+    // What the page has shown already is on paper once.
+    if (folded.matches(".example-folded")) {
+      if (isShown(folded.lastElementChild)) {
+        faults.push(`${folded.textContent.trim().slice(0, 60)} is printed again`)
+      }
+    } else if (!isShown(folded.lastElementChild)) {
       faults.push(`${folded.textContent.trim().slice(0, 60)} stays folded`)
     }
   }

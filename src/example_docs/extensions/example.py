@@ -225,6 +225,7 @@ class _ExampleBlock(BlockProcessor):
                 "class": "example-reference",
                 "href": f"{address}#{example.module.name}.{example.name}",
                 "aria-label": title,
+                "title": title,
             },
         )
         link.text = AtomicString("\u0192")

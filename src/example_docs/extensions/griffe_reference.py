@@ -65,7 +65,7 @@ class Reference(griffe.Extension):
                 raise click.ClickException(f"{error}{where}") from None
         text = as_markdown(text)
         if isinstance(obj, griffe.Function | griffe.Class):
-            text += self._link(obj)
+            text = import_line(obj) + text + self._link(obj)
         obj.docstring.value = text
 
     def on_function_instance(
@@ -96,6 +96,19 @@ class Reference(griffe.Extension):
             return ""
         title, address = place
         return f"\n\n{WORDS[self.language]}[{title}](../{address})"
+
+
+def import_line(obj: griffe.Function | griffe.Class) -> str:
+    """Return a fence with the import line of `obj`, and its call if it takes nothing.
+
+    Empty for what cannot be imported, such as a method.
+    """
+    if obj.parent is None or not obj.parent.is_module:
+        return ""
+    line = f"from {obj.parent.path} import {obj.name}"
+    if isinstance(obj, griffe.Function) and not obj.parameters:
+        line += f"\n\n{obj.name}()"
+    return f"```{{.python .import-line}}\n{line}\n```\n\n"
 
 
 def signature(node: ast.FunctionDef, lines: Sequence[str]) -> str:

@@ -273,7 +273,10 @@ def figure_tests(folder: Path) -> Callable[[Example], bool | None]:
             return None
         _forget_modules_below(folder)
         with contextlib.redirect_stdout(io.StringIO()):
-            status = pytest.main(["-x", "-q", "-p", "no:cacheprovider", str(path)])
+            # This package is a plugin of pytest, and is loaded already.
+            lately = "ignore::pytest.PytestAssertRewriteWarning"
+            options = ["-x", "-q", "-p", "no:cacheprovider", "-W", lately]
+            status = pytest.main([*options, str(path)])
         return status == pytest.ExitCode.OK
 
     return hold

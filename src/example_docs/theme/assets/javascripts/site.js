@@ -7,12 +7,15 @@ const SUGGESTION = {
   en: "This page is also available in English.",
   zh: "本页有中文版。",
 }
+const CLOSE = { en: "Close", zh: "关闭" }
 const SEEN = "language-suggested"
 
 // The switch between languages keeps the place: the twin has the same anchors.
 
-function headingInView() {
-  const headings = document.querySelectorAll(".md-content :is(h1, h2, h3)[id]")
+function placeInView() {
+  const headings = document.querySelectorAll(
+    ".md-content :is(h1[id], h2[id], h3[id], .example[id])"
+  )
   const limit = 0.25 * window.innerHeight
   let current = null
   for (const heading of headings) {
@@ -34,7 +37,9 @@ document.addEventListener("click", event => {
   const link = event.target.closest(
     ".language-switch, .parallel-switch[href], .language-suggestion a"
   )
-  if (link) link.hash = headingInView()
+  if (!link) return
+  link.hash = placeInView()
+  remember() // who has just chosen a language is not offered the other one
 })
 
 // With instant navigation pages change and the header stays: its links follow.
@@ -75,6 +80,12 @@ window.document$?.subscribe(() => {
 
 // A first visitor whose browser prefers the other language is told once.
 
+function remember() {
+  try {
+    localStorage.setItem(SEEN, "1")
+  } catch {} // No memory, no suggestion: see below.
+}
+
 function suggest() {
   const preferred = (navigator.languages || [navigator.language])
     .map(tag => tag.slice(0, 2))
@@ -88,13 +99,18 @@ function suggest() {
   }
   const twin = document.querySelector(".language-switch")
   if (!twin) return
-  const line = document.createElement("p")
+  const line = document.createElement("aside") // a landmark: else it is in none
+  line.ariaLabel = twin.textContent
   line.className = "language-suggestion"
   line.lang = preferred
   const link = document.createElement("a")
   link.href = twin.href
   link.textContent = SUGGESTION[preferred]
-  line.append(link)
+  const close = document.createElement("button")
+  close.textContent = "×"
+  close.ariaLabel = CLOSE[preferred]
+  close.addEventListener("click", () => line.remove())
+  line.append(link, close)
   document.body.append(line)
 }
 
@@ -215,7 +231,36 @@ Worker.prototype.postMessage = function (message, ...rest) {
 document.addEventListener("input", ({ target }) => {
   if (!target.matches("[data-md-component=search-query]")) return
   target.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }))
+  showWaysOnward(target.value.trim())
 })
+
+// Below a search that finds nothing: the same words elsewhere. site.css shows it there.
+
+const ONWARD = {
+  en: ["Glossary", "in Chinese", "in PyTorch's documentation"],
+  zh: ["术语表", "在英文站搜索", "在 PyTorch 官方文档搜索"],
+}
+
+function showWaysOnward(words) {
+  const list = document.querySelector(".md-search-result__list")
+  let ways = document.querySelector(".search-onward")
+  if (!ways) {
+    ways = document.createElement("p")
+    ways.className = "search-onward"
+    for (const name of ONWARD[LANGUAGE]) {
+      const link = document.createElement("a")
+      link.textContent = name
+      ways.append(link, " ")
+    }
+    list.after(ways)
+  }
+  ways.hidden = !words
+  const [glossary, twin, pytorch] = ways.children
+  const query = `?q=${encodeURIComponent(words)}`
+  glossary.href = new URL("glossary/", site)
+  twin.href = document.querySelector(".language-switch").href.replace(/[?#].*/, "") + query
+  pytorch.href = `https://docs.pytorch.org/docs/stable/search.html${query}`
+}
 
 // A button on each block of code copies it; the theme's script does the copying. It
 // would also make the buttons, but lays out the page after each one to measure it.
@@ -223,7 +268,7 @@ document.addEventListener("input", ({ target }) => {
 let codes = 0
 
 function addCopyButtons() {
-  const bar = document.createElement("nav")
+  const bar = document.createElement("div") // a landmark for each would be too many
   bar.className = "md-code__nav"
   const button = document.createElement("button")
   button.className = "md-code__button"
@@ -233,64 +278,12 @@ function addCopyButtons() {
   for (const code of document.querySelectorAll(".md-content pre > code")) {
     // The button on the visible code copies the whole program already.
     if (code.closest(".example-folded")) continue
+    if (code.textContent.startsWith(">>> ")) continue // shows a call, runs nowhere
     code.id ||= `__copied_${codes++}`
     button.dataset.clipboardTarget = `#${code.id}`
     code.before(bar.cloneNode(true))
   }
 }
-
-// What a title says, said to the keyboard and to fingers as well. One listener serves
-// all titles: the theme's tooltips follow each by itself, from the start.
-
-let titled = null
-const tip = document.createElement("div")
-tip.className = "md-tooltip2 md-tooltip2--bottom"
-tip.id = "__tip"
-tip.role = "tooltip"
-tip.innerHTML = '<div class="md-tooltip2__inner md-typeset"></div>'
-
-function showTip({ target }) {
-  const element = target.closest?.(".md-content :is([title], a[aria-label])")
-  if (!element || element === titled) return
-  hideTip()
-  titled = element
-  tip.firstChild.textContent = element.title || element.ariaLabel
-  element.removeAttribute("title") // else the browser shows it too
-  element.setAttribute("aria-describedby", tip.id)
-  document.body.append(tip)
-  const { left, top, width, height } = element.getBoundingClientRect()
-  const sizes = {
-    "host-x": left + window.scrollX,
-    "host-y": top + window.scrollY,
-    x: width / 2,
-    y: height + 8,
-    width: tip.firstChild.offsetWidth,
-    tail: 0,
-  }
-  for (const [name, value] of Object.entries(sizes)) {
-    tip.style.setProperty(`--md-tooltip-${name}`, `${value}px`)
-  }
-  tip.classList.add("md-tooltip2--active")
-}
-
-function hideTip() {
-  if (!titled) return
-  titled.title = tip.textContent
-  titled.removeAttribute("aria-describedby")
-  titled = null
-  tip.classList.remove("md-tooltip2--active")
-  tip.remove()
-}
-
-document.addEventListener("focusin", showTip)
-document.addEventListener("focusout", hideTip)
-document.addEventListener("mouseover", showTip)
-document.addEventListener("mouseout", ({ relatedTarget }) => {
-  if (titled && !titled.contains(relatedTarget)) hideTip()
-})
-document.addEventListener("keydown", ({ key }) => {
-  if (key === "Escape") hideTip()
-})
 
 // Colours: like the system, light, dark. The page has them when it is drawn, see
 // main.html; here somebody chooses others.
@@ -330,6 +323,21 @@ if (colours) {
     showColours()
   })
   window.addEventListener("load", () => setTimeout(showColours))
+}
+
+// A link to each example, to copy or to send.
+
+const LINK = { en: "Link to this example", zh: "本示例链接" }
+
+function addExampleLinks() {
+  for (const example of document.querySelectorAll(".md-content .example[id]")) {
+    const link = document.createElement("a")
+    link.className = "example-link"
+    link.href = `#${example.id}`
+    link.title = link.ariaLabel = LINK[LANGUAGE]
+    link.textContent = "#"
+    example.append(link)
+  }
 }
 
 // What is too wide for its column scrolls, by the keyboard as well.
@@ -376,6 +384,7 @@ document.addEventListener("click", event => {
 function prepare() {
   guessWide() // reads sizes, which the buttons make old
   addCopyButtons()
+  addExampleLinks()
   watchWide()
 }
 
