@@ -201,6 +201,7 @@ def test_a_sentence_has_a_mark_that_leads_to_its_test(language: str, said: str) 
     mark = rule.select("a")[-1]
     assert (mark["href"], mark.get_text()) == ("../rules/chapter.md#sums-grow", "")
     assert said in mark["aria-label"]
+    assert mark["title"] == mark["aria-label"]  # the tooltip
 
 
 @pytest.mark.usefixtures("book")
