@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from example_docs.pages.directives import Directive, Line
     from example_docs.project import Project
 
+_HEADING = re.compile(r"^(?P<marks>#{1,6}) .*\{ *#(?P<anchor>[\w-]+) *\} *$")
 _LINK = re.compile(r"(?<=\]\()(?P<target>[^()\s:#]+\.md)(?=[)#\s])")
 
 
@@ -202,7 +203,8 @@ def _placed(edition: Edition, line: Line, page: str) -> str:
 def _example(edition: Edition, directive: Directive, page: str) -> str:
     example = edition.library.example(directive.name)
     program = edition.program(directive.name)
-    parts = [f"```python\n{program.text}```"]
+    anchor = f'<a id="{example.anchor}"></a>'  # the reference leads here
+    parts = [anchor, f"```python\n{program.text}```"]
     output = example.expected.text
     if output:
         parts.append(f"```text\n{output}\n```")
@@ -264,7 +266,15 @@ def _reference(edition: Edition, name: str, page: str, *, relink: bool) -> str:
 def _for_readers(line: str, page: str, *, relink: bool) -> str:
     """A line of prose without what only checks read."""
     plain = unbound(line)
-    return _relinked(without_attributes(plain), page) if relink else plain
+    if not relink:
+        return plain
+    text = _relinked(without_attributes(plain), page)
+    if (heading := _HEADING.match(plain)) is None:
+        return text
+    # Before what it names; but a file begins with its title.
+    anchor = f'<a id="{heading["anchor"]}"></a>'
+    is_title = heading["marks"] == "#"
+    return "\n\n".join([text, anchor] if is_title else [anchor, text])
 
 
 def _relinked(line: str, page: str) -> str:

@@ -53,7 +53,7 @@ _ADMONITION = re.compile(
     r'^(?P<indent> *)(?:!!!|\?\?\?\+?) +(?P<kind>[\w-]+)(?: +"(?P<title>.*)")? *$'
 )
 _ANCHOR = re.compile(r"^(#{1,6} .*?) *\{ *#[\w-]+ *\} *$", re.MULTILINE)
-_LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
+_LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^)\s]+)\)")
 _EMPTY_ENDS = re.compile(r"\A(?:>?\n)+|(?:\n>?)+\Z")
 _SECTION = re.compile(r"^#{2,6} ")
 

@@ -170,6 +170,5 @@ def _published(entry: Entry, lesson: str, words: dict[str, str]) -> str:
         parts.append("\n".join(f"- {sentence}" for sentence in held.refuted))
     # No program: it needs Hypothesis and the rest of its file.
     parts.append(f"```py\n{held.code}```")
-    link = f"../{lesson}.md#rule-{held.anchor}"
-    parts.append(f"[{words['lesson']}]({link})")
+    parts.append(f"[{words['lesson']}](../{lesson}.md)")
     return "\n\n".join(parts)

@@ -30,7 +30,7 @@ def freeze_a_weight() -> None:
     frozen:  tensor(2.) tensor(30.)
     step:    tensor(1.7000)
     cleared: tensor(1.7000) None
-    step:    tensor(1.7000)
+    step:    tensor(1.7000) tensor(2.6722, requires_grad=True)
     """
     first = torch.tensor(2.0, requires_grad=True)
     second = torch.tensor(3.0, requires_grad=True)
@@ -45,7 +45,7 @@ def freeze_a_weight() -> None:
     ((first * second - 1) ** 2).backward()
     print("cleared:", first, first.grad)
     optimizer.step()
-    print("step:   ", first)
+    print("step:   ", first, second)
 
 
 def switch_off_a_result() -> None:
