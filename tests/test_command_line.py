@@ -58,7 +58,7 @@ def lesson(project: Path) -> Path:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["accept"], ["program"], ["publish"], ["catalogue"], ["draw"], ["labs"]],
+    [[], ["accept"], ["program"], ["publish"], ["catalogue"], ["draw"]],
     ids=" ".join,
 )
 def test_help_is_there(
@@ -94,11 +94,11 @@ def test_accept_writes_what_differs(
     assert lesson(project).read_text() == WRONG.replace("    1\n", "    2\n")
     place = lesson(project).relative_to(project).as_posix()
     assert capsys.readouterr().out == (
-        f"rewrote {place}\n1 examples ran, 1 outputs were accepted\n"
+        f"rewrote {place}\n1 example ran, 1 output was accepted\n"
     )
     assert main(["accept", "--check", "lesson:show"]) == 0
     assert main(["accept", "lesson"]) == 0
-    assert capsys.readouterr().out == "1 examples ran, 0 outputs were accepted\n"
+    assert capsys.readouterr().out == "1 example ran, 0 outputs were accepted\n"
 
 
 @pytest.mark.usefixtures("project")
@@ -127,7 +127,8 @@ def test_publish_writes_every_page(project: Path) -> None:
     for folder, comment in (("", "why"), ("zh/", "为何")):
         path = project / "site" / folder / "chapter" / "page" / "index.md"
         assert path.read_text(encoding="utf-8") == (
-            f"# Page\n\n```python\n# {comment}\nprint(2)\n```\n\n```text\n1\n```\n"
+            '# Page\n\n<a id="show"></a>\n\n```python\n'
+            f"# {comment}\nprint(2)\n```\n\n```text\n1\n```\n"
         )
 
 
@@ -188,7 +189,7 @@ NAMES = {
     "publish": ["site"],
 }
 """What a command must be told."""
-PAGES = ("labs", "numbers", "parity", "publish", "translated", "typography")
+PAGES = ("numbers", "parity", "publish", "translated", "typography")
 
 
 def only_sentence(capsys: pytest.CaptureFixture[str]) -> str:

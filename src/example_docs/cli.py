@@ -107,6 +107,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ExampleError as error:
         sys.stderr.write(f"example-docs: {error}\n")
         return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("\nexample-docs: stopped by Ctrl-C; no file is half written\n")
+        return 130
 
 
 def _parser(words: list[str]) -> argparse.ArgumentParser:

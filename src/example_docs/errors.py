@@ -53,3 +53,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """The end of a sentence about an unknown name: which known one is most like it."""
     close = get_close_matches(name, list(known), n=1, cutoff=0.0)
     return f"; the nearest is {close[0]!r}" if close else ""
+
+
+def counted(count: int, noun: str) -> str:
+    """Return ``1 example`` or ``2 examples``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from example_docs.commands.arguments import add_names
+from example_docs.errors import counted
 from example_docs.verify.verify import accept, verify
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def run(project: Project, options: argparse.Namespace) -> int:
         return 1 if wrong else 0
     for path in accept(verdicts):
         sys.stdout.write(f"rewrote {path.as_posix()}\n")
+    were = "was" if len(wrong) == 1 else "were"
     sys.stdout.write(
-        f"{len(verdicts)} examples ran, {len(wrong)} outputs were accepted\n"
+        f"{counted(len(verdicts), 'example')} ran, "
+        f"{counted(len(wrong), 'output')} {were} accepted\n"
     )
     return 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from example_docs.errors import counted
 from example_docs.languages.code_translation import read_catalogue
 from example_docs.rules.check import rule_faults
 from example_docs.verify.lesson import complaints, lesson
@@ -40,7 +41,9 @@ def run(project: Project, options: argparse.Namespace) -> int:
     found += map(str, rule_faults(project.folders, project.properties, lessons))
     for complaint in found:
         sys.stdout.write(f"{complaint}\n\n")
-    sys.stdout.write(f"{len(examples)} examples ran, {len(found)} complaints\n")
+    sys.stdout.write(
+        f"{counted(len(examples), 'example')} ran, {counted(len(found), 'complaint')}\n"
+    )
     return 1 if found else 0
 
 

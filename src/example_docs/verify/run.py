@@ -7,7 +7,10 @@ import functools
 import io
 import os
 import random
+import signal
 import sys
+import tempfile
+import threading
 import traceback
 import warnings
 from typing import TYPE_CHECKING, Any
@@ -23,6 +26,13 @@ if TYPE_CHECKING:
 
 # Figures are captured, not shown; set before an example imports pyplot.
 os.environ.setdefault("MPLBACKEND", "Agg")
+
+TIME_LIMIT = 60
+"""The seconds of processor time after which an example is ended: readers wait, too.
+
+Processor time, of all threads together: a busy machine must not end what is good. The
+longest example of the lessons takes a sixth of it.
+"""
 
 
 def devices() -> list[str]:
@@ -58,9 +68,13 @@ def run(call: Callable[[], object], device: str = "cpu", seed: int = 0) -> Outpu
         known_state(seed),
         _default_device(device),
         contextlib.redirect_stdout(printed),
+        _empty_folder(),
     ):
         try:
-            call()
+            with _time_limit(TIME_LIMIT):
+                call()
+        except _TimeIsUpError as error:
+            exception = f"TimeoutError: {error}"
         except Exception as error:  # noqa: BLE001 - whatever an example ends in is its output
             exception = "".join(traceback.format_exception_only(error)).rstrip("\n")
     return Output(printed.getvalue().rstrip("\n"), exception)
@@ -130,6 +144,38 @@ def known_state(seed: int = 0) -> Iterator[None]:
         torch.set_default_device(None)
         torch.set_grad_enabled(True)
         _close_figures()
+
+
+class _TimeIsUpError(BaseException):
+    """Ends an example; no ``except Exception`` of its own may stop it."""
+
+
+@contextlib.contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """End what takes longer, where signals exist and this is the main thread."""
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or not hasattr(signal, "SIGPROF"):
+        yield
+        return
+
+    def end(*_: object) -> None:
+        message = f"still computing after {seconds:g} s; let it do less"
+        raise _TimeIsUpError(message)
+
+    before = signal.signal(signal.SIGPROF, end)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+@contextlib.contextmanager
+def _empty_folder() -> Iterator[None]:
+    """Work in a new folder, so that no file of the project is found by its name."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        yield
 
 
 @contextlib.contextmanager

@@ -203,6 +203,7 @@ def _rewritten(verdicts: list[Verdict]) -> str:
                 "PyTorch; write what was found into its mark, or remove the mark"
             )
             raise verdict.example.error(message)
+        _check_acceptable(verdict)
     module = verdicts[0].example.module
     lines = module.text.splitlines()
     # From the bottom up, so that the line numbers of the syntax tree stay true.
@@ -213,6 +214,24 @@ def _rewritten(verdicts: list[Verdict]) -> str:
         _check_writable(verdict.example, promise)
         lines[first:last] = promise
     return "\n".join(lines) + "\n"
+
+
+def _check_acceptable(verdict: Verdict) -> None:
+    """Refuse what can never be the output of a lesson."""
+    example, found = verdict.example, verdict.found
+    name, _, reason = (found.exception or "").partition(": ")
+    if name == "TimeoutError":
+        raise example.error(f"{example.name}() is {reason}")
+    if name == "FileNotFoundError":
+        message = (
+            f"{example.name}() reads a file that is not there ({reason}); examples "
+            "run in an empty folder, so let it write what it reads"
+        )
+        raise example.error(message)
+    if not found.text:
+        message = f"{example.name}() neither prints nor draws; let it show something"
+        if "plt.show()" not in example.program.text:
+            raise example.error(message)
 
 
 def _promise_lines(example: Example, lines: list[str]) -> tuple[int, int]:

@@ -1,0 +1,47 @@
+"""What authors are told: a sentence for each slip."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from example_docs import cli
+from example_docs.errors import counted
+from example_docs.verify import run as running
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def test_an_endless_loop_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "TIME_LIMIT", 0.2)
+
+    def endless() -> None:
+        while True:
+            pass
+
+    found = running.run(endless).exception
+    assert found == "TimeoutError: still computing after 0.2 s; let it do less"
+
+
+def test_an_example_finds_no_file_of_the_project() -> None:
+    here = Path.cwd()
+    found = running.run(lambda: Path("README.md").read_bytes())
+    assert (found.exception or "").startswith("FileNotFoundError")
+    assert Path.cwd() == here
+
+
+def test_ctrl_c_ends_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "Project", interrupted)
+    assert cli.main(["parity"]) == 130
+    assert "stopped by Ctrl-C" in capsys.readouterr().err
+
+
+def test_plurals() -> None:
+    assert counted(1, "example") == "1 example"
+    assert counted(0, "example") == "0 examples"
