@@ -56,6 +56,7 @@ SIZE_OF = {
     "test_program.py": "quick",
     "test_reading.py": "quick",
     "test_redirects.py": "quick",
+    "test_rules_shown.py": "quick",
     "test_sameness.py": "quick",
     "test_security.py": "quick",
     "test_source.py": "quick",

@@ -58,7 +58,7 @@ def lesson(project: Path) -> Path:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["accept"], ["program"], ["publish"], ["catalogue"], ["draw"], ["labs"]],
+    [[], ["accept"], ["program"], ["publish"], ["catalogue"], ["draw"]],
     ids=" ".join,
 )
 def test_help_is_there(
@@ -127,7 +127,8 @@ def test_publish_writes_every_page(project: Path) -> None:
     for folder, comment in (("", "why"), ("zh/", "为何")):
         path = project / "site" / folder / "chapter" / "page" / "index.md"
         assert path.read_text(encoding="utf-8") == (
-            f"# Page\n\n```python\n# {comment}\nprint(2)\n```\n\n```text\n1\n```\n"
+            '# Page\n\n<a id="show"></a>\n\n```python\n'
+            f"# {comment}\nprint(2)\n```\n\n```text\n1\n```\n"
         )
 
 
@@ -188,7 +189,7 @@ NAMES = {
     "publish": ["site"],
 }
 """What a command must be told."""
-PAGES = ("labs", "numbers", "parity", "publish", "translated", "typography")
+PAGES = ("numbers", "parity", "publish", "translated", "typography")
 
 
 def only_sentence(capsys: pytest.CaptureFixture[str]) -> str:

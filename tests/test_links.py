@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
+from tests.browser.site import SITE
 from tests.editions import edition
 from tests.links import broken_links
 from tests.project import LANGUAGES, ROOT
@@ -13,9 +12,6 @@ from example_docs.downloads.lessons import lesson_notebooks
 from example_docs.downloads.llms import llms_files, read_contents
 from example_docs.downloads.markdown import published_files
 from example_docs.project import CONFIGURATIONS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 READ = (".html", ".ipynb", ".md")
 
@@ -63,8 +59,10 @@ def test_links_of_downloads(language: str) -> None:
     assert broken_links(texts, files) == []
 
 
-def test_links_of_built_site(site: Path) -> None:
-    others = {p.relative_to(site).as_posix(): p for p in site.rglob("*") if p.is_file()}
+@pytest.mark.size("all")
+@pytest.mark.site
+def test_links_of_built_site() -> None:
+    others = {p.relative_to(SITE).as_posix(): p for p in SITE.rglob("*") if p.is_file()}
     texts = {
         name: path.read_text(encoding="utf-8")
         for name, path in others.items()

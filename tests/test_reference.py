@@ -112,27 +112,35 @@ def docstring(found: griffe.Object | griffe.Alias) -> str:
     return found.docstring.value
 
 
+def import_of(name: str, call: str = "") -> str:
+    """The fence that stands before what is said of a function or a class."""
+    line = f"from {PACKAGE}.chapter.the_lesson import {name}"
+    return f"```{{.python .import-line}}\n{line}{call}\n```\n\n"
+
+
 @pytest.mark.usefixtures("project")
 def test_docstrings_are_in_the_language_of_the_readers() -> None:
     module = reference("zh")
     assert docstring(module) == "这一课讲什么。"
     assert docstring(module["double"]) == (
-        "翻倍。\n\nArgs:\n    x: 任意数。\n\n"
+        f"{import_of('double')}翻倍。\n\nArgs:\n    x: 任意数。\n\n"
         "所在课程：[这一课](../chapter/the-lesson.md)"
     )
     assert docstring(module["Net"]) == (
-        "一个网络。\n\n所在课程：[这一课](../chapter/the-lesson.md)"
+        f"{import_of('Net')}一个网络。\n\n所在课程：[这一课](../chapter/the-lesson.md)"
     )
 
 
 @pytest.mark.usefixtures("project")
 def test_an_example_links_to_its_place_in_the_lesson() -> None:
     link = "../chapter/the-lesson.md#show"
+    show = import_of("show", call="\n\nshow()")
     assert docstring(reference("zh")["show"]) == (
-        f"演示。\n\n```pycon\n>>> show()\n4\n```\n\n所在课程：[这一课]({link})"
+        f"{show}演示。\n\n```pycon\n>>> show()\n4\n```\n\n所在课程：[这一课]({link})"
     )
     assert docstring(reference("en")["show"]) == (
-        f"Show it.\n\n```pycon\n>>> show()\n4\n```\n\nLesson: [The lesson]({link})"
+        f"{show}Show it.\n\n```pycon\n>>> show()\n4\n```"
+        f"\n\nLesson: [The lesson]({link})"
     )
 
 
@@ -143,7 +151,7 @@ def test_what_nobody_sees_stays_as_it_is() -> None:
 
 def test_a_lesson_without_a_page_has_no_link(project: Path) -> None:
     (project / "docs/en/chapter/the-lesson.md").unlink()
-    assert docstring(reference("en")["Net"]) == "A network."
+    assert docstring(reference("en")["Net"]) == f"{import_of('Net')}A network."
 
 
 def test_a_docstring_without_a_translation_stops_the_build(project: Path) -> None:

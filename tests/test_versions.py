@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 import torch
+from tests.editions import edition
 from tests.lessons import PACKAGE, library_of
-from tests.project import LANGUAGES, LIBRARY, ROOT
+from tests.project import LANGUAGES, LIBRARY, ROOT, pages
 
+from example_docs.downloads.lessons import lesson_notebook
+from example_docs.downloads.markdown import published_markdown
 from example_docs.errors import ExampleError
+from example_docs.extensions.render import WORDS, render, view_of
+from example_docs.languages.versions import other_versions
 from example_docs.marks import OnTorch, on_torch, release, version_marks_of
-from example_docs.pages.directives import directives
+from example_docs.pages.directives import Directive, directives
 from example_docs.verify import verify as verification
 from example_docs.verify.verify import accept, load, verify
 
@@ -169,3 +174,78 @@ def test_another_wording_needs_no_words() -> None:
     (mark,) = version_marks_of(load(example))
     assert not needs_words(example, mark)
     assert needs_words(example, OnTorch(prints="else", raises=mark.raises))
+
+
+# What readers see -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("says", "title", "text"),
+    [
+        ('since="2.15", prints="2"', "On PyTorch 2.15 and later: so it is", "2"),
+        ('before="2.13", prints="3"', "Before PyTorch 2.13: so it is", "3"),
+        (
+            'since="2.1", before="2.3", prints="1", raises="ValueError: no"',
+            "From PyTorch 2.1 to before 2.3: so it is",
+            "1\nValueError: no",
+        ),
+        ('since="2.15", raises="ValueError"', "On PyTorch 2.15 and", "ValueError: …"),
+    ],
+)
+def test_other_versions_are_said_in_words(
+    says: str, title: str, text: str, tmp_path: Path
+) -> None:
+    ((found, output),) = other_versions(marked(tmp_path, says), "en")
+    assert found.startswith(title)
+    assert output.text == text
+
+
+def test_marks_are_read_as_they_are_run() -> None:
+    assert MARKED
+    for example, _ in MARKED:
+        assert example.version_marks == version_marks_of(load(example))
+    marks = [m for example in LIBRARY for m in example.version_marks]
+    assert len(marks) == len(MARKED)
+
+
+def test_a_mark_that_is_no_literal_is_an_error(tmp_path: Path) -> None:
+    example = marked(tmp_path, 'since="2.15", prints=str(2)')
+    with pytest.raises(ExampleError, match="takes its texts as literals"):
+        _ = example.version_marks
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_and_downloads_show_other_versions(language: str) -> None:
+    book = edition(language)
+    for page in pages(language):
+        text = (book.docs / page).read_text(encoding="utf-8")
+        named = [line.directive.name for line in directives(book.docs / page, text)]
+        shown = [
+            (title, output.text)
+            for name in named
+            for title, output in other_versions(
+                LIBRARY.example(name), language, book.catalogue
+            )
+        ]
+        if not shown:
+            continue
+        markdown = published_markdown(book, page)
+        notebook = lesson_notebook(book, page)
+        cells = "\n\n".join(cell.source for cell in notebook.cells)
+        for title, output in shown:
+            folded = f"<details><summary>{title}</summary>\n\n```text\n{output}\n```"
+            assert folded in markdown
+            assert folded in cells
+            # Why, in the readers' language.
+            assert (language == "zh") is not title.isascii()
+
+
+def test_an_example_folds_other_versions() -> None:
+    example = LIBRARY.example("backprop.subgradients:ends_of_a_range")
+    directive = Directive("backprop.subgradients:ends_of_a_range")
+    view = view_of(example.program, directive, set())
+    versions = other_versions(example, "en")
+    text = render(example, view, directive, WORDS["en"], "", versions)
+    assert text.count('<div class="example-output">') == 1
+    assert '<details class="example-version"><summary>On PyTorch 2.14 and' in text
+    assert "tensor([0., 0., 1., 0., 0.])" in text.partition('"example-other"')[2]

@@ -46,14 +46,6 @@ def test_reading_loads_no_search(page: Page, address: str, asked: list[str]) -> 
     assert len(scripts) == 1
 
 
-@pytest.mark.parametrize(("place", "count"), [(LESSON, 0), ("reference/tensors/", 1)])
-def test_the_reference_alone_has_its_style(
-    page: Page, address: str, place: str, count: int
-) -> None:
-    page.goto(f"{address}/{place}")
-    assert page.locator("link[href$='_mkdocstrings.css']").count() == count
-
-
 def test_the_search_box_loads_the_index_once(
     page: Page, address: str, asked: list[str]
 ) -> None:

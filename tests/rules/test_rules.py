@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests.rule import Rule
 
+from example_docs.rules.read import properties
+
 HERE = Path(__file__).parent
 
 
@@ -21,10 +23,11 @@ def rules_of(path: Path) -> list[Rule]:
     return [thing for thing in vars(module).values() if isinstance(thing, Rule)]
 
 
+FOUND = {path: rules_of(path) for path in sorted(HERE.glob("*/*.py"))}
 RULES = {
     f"{path.parent.name}/{path.stem}:{rule.name}": rule
-    for path in sorted(HERE.glob("*/*.py"))
-    for rule in rules_of(path)
+    for path, rules in FOUND.items()
+    for rule in rules
 }
 LIES = {
     f"{name}: {sentence}": (rule, sentence)
@@ -42,3 +45,12 @@ def test_rule_holds(rule: Rule) -> None:
 def test_false_sentence_is_refuted(rule: Rule, sentence: str) -> None:
     with pytest.raises(AssertionError):
         rule.hold(rule.lies[sentence])
+
+
+@pytest.mark.parametrize("path", FOUND, ids=lambda path: path.stem)
+def test_readers_are_told_what_is_tried(path: Path) -> None:
+    lesson = path.relative_to(HERE).with_suffix("").as_posix()
+    told = properties(HERE, lesson).values()
+    assert [(item.name, item.cases, item.refuted) for item in told] == [
+        (rule.name, rule.cases, tuple(rule.lies)) for rule in FOUND[path]
+    ]

@@ -99,7 +99,7 @@ class Reference(griffe.Extension):
 
 
 def import_line(obj: griffe.Function | griffe.Class) -> str:
-    """Return a fence with the line that imports `obj`, and its call if it takes nothing.
+    """Return a fence that imports `obj`, and calls it if it takes nothing.
 
     Empty for what cannot be imported, such as a method.
     """

@@ -98,7 +98,7 @@ class _Mark(InlineProcessor):
         )
         # The mark itself comes from the style sheet: a sentence stays its own text.
         link = {"class": "rule-mark", "href": f"{page}#{held.anchor}"}
-        ET.SubElement(element, "a", {**link, "aria-label": said})
+        ET.SubElement(element, "a", {**link, "aria-label": said, "title": said})
         return element, m.start(), m.end()
 
 
