@@ -73,3 +73,10 @@ def test_a_missing_page_is_named(tmp_path: Path) -> None:
         page.write_text("# A\n", encoding="utf-8")
     (complaint,) = page_complaints(Project(tmp_path), "a/b")
     assert "this page is missing" in complaint
+
+
+def test_a_lesson_is_found_under_the_name_of_its_page(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.main(["check", "backprop/one-weight:product_of_three"]) == 1
+    assert "has no example 'product_of_three'" in capsys.readouterr().err

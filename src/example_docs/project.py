@@ -157,5 +157,5 @@ class Project:
 
 def _is_called(example: Example, name: str) -> bool:
     known = {example.full_name, example.module.name}
-    name = name.replace("/", ".")
+    name = name.replace("/", ".").replace("-", "_")  # as pages are called
     return name in known or f"{PACKAGE}.{name}" in known

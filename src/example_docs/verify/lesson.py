@@ -28,7 +28,9 @@ def lesson(library: Library, name: str) -> list[Example]:
         ExampleError: There is no such lesson or example, or the lesson has none.
     """
     place, _, only = name.partition(":")
-    module = library.module(f"{library.package}.{place.replace('/', '.')}")
+    module = library.module(
+        f"{library.package}.{place.replace('/', '.').replace('-', '_')}"
+    )
     examples = list(library.examples_of(module))
     if not examples:
         message = f"{place!r} has no examples; write chapter/lesson"
