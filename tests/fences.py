@@ -9,6 +9,7 @@ from functools import cached_property
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from example_docs.languages.versions import other_versions
 from example_docs.outputs.expected import as_doctest, parse
 from example_docs.pages.directives import NOT_EXAMPLES, fences
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 BACKED = {
     "program": "a part of an example's program, and the copy button has the whole",
     "output": "what an example prints, as its docstring promises and the tests check",
+    "other": "what it prints on another PyTorch, as its mark promises",
     "doctest": "the promise itself, in the reference",
     "setup": "the code that the cells of a lab share; the build runs it",
 }
@@ -75,6 +77,8 @@ class Block:
     @property
     def kind(self) -> str:
         """What it is: a key of ``BACKED`` or ``REASONS``, or nothing."""
+        if self.within("example-version") is not None:
+            return "other"
         if self.within("example") is not None:
             return "output" if self.within("example-output") else "program"
         if self.within("lab-setup") is not None:
@@ -201,11 +205,17 @@ def _fault(block: Block, known: Known) -> str:
         return f"nothing backs it, and no class says why: {text!r}"
     if block.kind == "output" and text != known.example(block.example).expected.text:
         return f"{block.example} does not promise {text!r}"
+    if block.kind == "other" and text not in _elsewhere(block, known):
+        return f"no mark of {block.example} promises {text!r}"
     if block.kind == "setup" and text not in known.setups:
         return f"no lab runs {text!r}"
     if block.kind == "doctest" and not _is_promise(block, known):
         return f"no docstring promises {text!r}"
     return ""
+
+
+def _elsewhere(block: Block, known: Known) -> list[str]:
+    return [out.text for _, out in other_versions(known.example(block.example), "en")]
 
 
 def _filled(text: str) -> list[str]:

@@ -112,10 +112,9 @@ def docstring(found: griffe.Object | griffe.Alias) -> str:
     return found.docstring.value
 
 
-def import_of(name: str, call: str = "") -> str:
-    """The fence that stands before what is said of a function or a class."""
-    line = f"from {PACKAGE}.chapter.the_lesson import {name}"
-    return f"```{{.python .import-line}}\n{line}{call}\n```\n\n"
+def import_of(name: str) -> str:
+    """The line that stands before what is said of a function or a class."""
+    return f"`from {PACKAGE}.chapter.the_lesson import {name}`\n\n"
 
 
 @pytest.mark.usefixtures("project")
@@ -134,7 +133,7 @@ def test_docstrings_are_in_the_language_of_the_readers() -> None:
 @pytest.mark.usefixtures("project")
 def test_an_example_links_to_its_place_in_the_lesson() -> None:
     link = "../chapter/the-lesson.md#show"
-    show = import_of("show", call="\n\nshow()")
+    show = import_of("show")
     assert docstring(reference("zh")["show"]) == (
         f"{show}演示。\n\n```pycon\n>>> show()\n4\n```\n\n所在课程：[这一课]({link})"
     )

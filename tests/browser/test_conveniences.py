@@ -183,7 +183,8 @@ def test_what_is_copied_from_the_reference_runs(page: Page, address: str) -> Non
         "all => all.map(button =>"
         " document.querySelector(button.dataset.clipboardTarget).textContent)"
     )
-    imports = [text for text in copied if text.startswith("from torch_by_example.")]
+    lines = page.locator("article p > code").all_inner_texts()
+    imports = [line for line in lines if line.startswith("from torch_by_example.")]
     assert len(imports) > 100
     assert [text for text in copied if ">>>" in text] == []
     for text in imports[:3]:

@@ -231,7 +231,7 @@ def test_a_first_visitor_is_told_once_while_pages_change(
     page = context.new_page()
     page.goto(f"{host}/tensors/create/")
     line = page.locator(".language-suggestion")
-    assert line.all_inner_texts() == ["本页有中文版。"]
+    assert line.locator("a").all_inner_texts() == ["本页有中文版。"]
     page.locator("#data-errors").evaluate("heading => heading.scrollIntoView()")
     turn(page, ".md-footer__link--next", "Data types")
     assert line.count() == 0
@@ -248,7 +248,8 @@ def test_the_line_for_first_visitors_keeps_the_place(
     page.goto(f"{host}/tensors/create/")
     page.locator("#data-errors").evaluate("heading => heading.scrollIntoView()")
     page.locator(".language-suggestion a").click()
-    page.wait_for_url(f"{host}/zh/tensors/create/#data-errors")
+    # The example that one is at, just below that heading.
+    page.wait_for_url(f"{host}/zh/tensors/create/#ragged-list")
     context.close()
 
 

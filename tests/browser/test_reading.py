@@ -168,7 +168,7 @@ def test_a_first_visitor_is_told_once(
     context = browser.new_context(locale=locale)
     page = context.new_page()
     page.goto(f"{address}/{place}")
-    assert page.locator(".language-suggestion").all_inner_texts() == line
+    assert page.locator(".language-suggestion a").all_inner_texts() == line
     page.reload()
     assert page.locator(".language-suggestion").count() == 0
     context.close()

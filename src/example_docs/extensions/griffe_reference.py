@@ -99,16 +99,13 @@ class Reference(griffe.Extension):
 
 
 def import_line(obj: griffe.Function | griffe.Class) -> str:
-    """Return a fence that imports `obj`, and calls it if it takes nothing.
+    """Return the line that imports `obj`, as code within a paragraph of its own.
 
     Empty for what cannot be imported, such as a method.
     """
     if obj.parent is None or not obj.parent.is_module:
         return ""
-    line = f"from {obj.parent.path} import {obj.name}"
-    if isinstance(obj, griffe.Function) and not obj.parameters:
-        line += f"\n\n{obj.name}()"
-    return f"```{{.python .import-line}}\n{line}\n```\n\n"
+    return f"`from {obj.parent.path} import {obj.name}`\n\n"
 
 
 def signature(node: ast.FunctionDef, lines: Sequence[str]) -> str:
