@@ -9,12 +9,11 @@ from functools import cached_property
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from example_docs.languages.versions import other_versions
 from example_docs.outputs.expected import as_doctest, parse
 from example_docs.pages.directives import NOT_EXAMPLES, fences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from example_docs.code.library import Example, Library
 
@@ -23,6 +22,7 @@ BACKED = {
     "output": "what an example prints, as its docstring promises and the tests check",
     "other": "what it prints on another PyTorch, as its mark promises",
     "doctest": "the promise itself, in the reference",
+    "property": "the test of a rule, as tests/rules has it",
     "setup": "the code that the cells of a lab share; the build runs it",
 }
 REASONS = {
@@ -77,17 +77,23 @@ class Block:
     @property
     def kind(self) -> str:
         """What it is: a key of ``BACKED`` or ``REASONS``, or nothing."""
-        if self.within("example-version") is not None:
-            return "other"
-        if self.within("example") is not None:
-            return "output" if self.within("example-output") else "program"
-        if self.within("lab-setup") is not None:
-            return "setup"
-        if self.within("doc-signature") is not None:
-            return "signature"
-        if self.within("language-pycon") is not None:
-            return "doctest"
+        around = (c for c, _ in _KINDS if self.within(c) is not None)
+        found = next(around, "")
+        if found:
+            return dict(_KINDS)[found]
         return next((n for n in NOT_EXAMPLES if self.within(f"language-{n}")), "")
+
+
+_KINDS = (
+    ("example-version", "other"),
+    ("example-output", "output"),
+    ("example", "program"),
+    ("rule-test", "property"),
+    ("lab-setup", "setup"),
+    ("doc-signature", "signature"),
+    ("language-pycon", "doctest"),
+)
+"""The kind of a block by the class of what is around it; the first that fits."""
 
 
 @dataclass
@@ -203,15 +209,23 @@ def _fault(block: Block, known: Known) -> str:
     text = block.text.removesuffix("\n")
     if not block.kind:
         return f"nothing backs it, and no class says why: {text!r}"
-    if block.kind == "output" and text != known.example(block.example).expected.text:
-        return f"{block.example} does not promise {text!r}"
-    if block.kind == "other" and text not in _elsewhere(block, known):
-        return f"no mark of {block.example} promises {text!r}"
-    if block.kind == "setup" and text not in known.setups:
-        return f"no lab runs {text!r}"
-    if block.kind == "doctest" and not _is_promise(block, known):
-        return f"no docstring promises {text!r}"
-    return ""
+    if block.kind not in _HELD:
+        return ""
+    holds, says = _HELD[block.kind]
+    is_held = holds(block, known, text)
+    return "" if is_held else f"{says.format(block.example)} {text!r}"
+
+
+@cache
+def _lines_of_rules() -> frozenset[str]:
+    files = sorted((Path(__file__).parent / "rules").glob("*/*.py"))
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    return frozenset(line for text in texts for line in text.splitlines())
+
+
+def is_property(text: str) -> bool:
+    """Whether each line of a text is one of a test of a rule."""
+    return set(_filled(text)) <= _lines_of_rules()
 
 
 def _elsewhere(block: Block, known: Known) -> list[str]:
@@ -229,6 +243,28 @@ def _is_promise(block: Block, known: Known) -> bool:
         return False
     output = parse(want)
     return output.text == known.example(f"{module}:{name}").expected.text
+
+
+_HELD: dict[str, tuple[Callable[[Block, Known, str], bool], str]] = {
+    "output": (
+        lambda block, known, text: text == known.example(block.example).expected.text,
+        "{} does not promise",
+    ),
+    "other": (
+        lambda block, known, text: text in _elsewhere(block, known),
+        "no mark of {} promises",
+    ),
+    "property": (
+        lambda _block, _known, text: is_property(text),
+        "no rule is tested by",
+    ),
+    "setup": (lambda _, known, text: text in known.setups, "no lab runs"),
+    "doctest": (
+        lambda block, known, _: _is_promise(block, known),
+        "no docstring promises",
+    ),
+}
+"""What holds a block of a kind, and the sentence if nothing does."""
 
 
 def count(kinds: Iterable[str]) -> str:
@@ -253,6 +289,8 @@ def kinds_in_markdown(text: str, known: Known) -> list[tuple[int, str]]:
         kind = ""
         if fence.language == "python":
             kind = "program" if content in texts else ""
+        elif fence.language == "py":
+            kind = "property" if is_property(content) else ""
         elif fence.language == "text" and content.startswith(">>> "):
             kind = "doctest" if content in known.doctests else ""
         elif fence.language == "text" and follows and previous:
