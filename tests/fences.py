@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from example_docs.languages.versions import other_versions
 from example_docs.outputs.expected import as_doctest, parse
 from example_docs.pages.directives import NOT_EXAMPLES, fences
 

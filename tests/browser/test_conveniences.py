@@ -176,16 +176,10 @@ def test_columns_stand_one_below_the_other_on_a_phone(
     context.close()
 
 
-def test_what_is_copied_from_the_reference_runs(page: Page, address: str) -> None:
+def test_the_reference_says_how_to_import(page: Page, address: str) -> None:
     page.goto(f"{address}/reference/tensors/")
-    page.locator("article .md-code__button").first.wait_for(state="attached")
-    copied = page.locator("article .md-code__button").evaluate_all(
-        "all => all.map(button =>"
-        " document.querySelector(button.dataset.clipboardTarget).textContent)"
-    )
     lines = page.locator("article p > code").all_inner_texts()
     imports = [line for line in lines if line.startswith("from torch_by_example.")]
     assert len(imports) > 100
-    assert [text for text in copied if ">>>" in text] == []
     for text in imports[:3]:
         compile(text, "copied", "exec")
