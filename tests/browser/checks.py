@@ -229,7 +229,7 @@ class Visitor:
         """Nothing moves while the page loads; nothing but code scrolls sideways."""
         shift = shift_of(self.page)
         for _ in range(self.more_visits):
-            # On a busy machine the font can come late, once; what is wrong is so always.
+            # On a busy machine the font may come late once; a fault is there always.
             if shift > NO_SHIFT:
                 self.page.reload()
                 shift = min(shift, shift_of(self.page))
