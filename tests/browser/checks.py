@@ -201,13 +201,11 @@ class Visitor:
         context: Where the window is opened.
         address: The site; what else is asked for is a fault.
         faults: A sentence for each fault, beginning with the page.
-        more_visits: How often a page that moves is visited again.
     """
 
     context: BrowserContext
     address: str
     faults: list[str] = field(default_factory=list)
-    more_visits: int = 0
 
     def __post_init__(self) -> None:
         """Open the window and listen."""
@@ -227,13 +225,7 @@ class Visitor:
 
     def check_layout(self) -> None:
         """Nothing moves while the page loads; nothing but code scrolls sideways."""
-        shift = shift_of(self.page)
-        for _ in range(self.more_visits):
-            # On a busy machine the font may come late once; a fault is there always.
-            if shift > NO_SHIFT:
-                self.page.reload()
-                shift = min(shift, shift_of(self.page))
-        if shift > NO_SHIFT:
+        if (shift := shift_of(self.page)) > NO_SHIFT:
             self._note(f"moves while it loads, by {shift:.3f}")
         self.page.evaluate(_STYLE, _STILL)
         for width in WIDTHS:

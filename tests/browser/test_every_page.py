@@ -55,7 +55,7 @@ def visitor(browser: Browser, address: str) -> Iterator[Visitor]:
     """A visitor whom every fault of a page fails."""
     context = browser.new_context(locale="en-GB")
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
-    visitor = Visitor(context, address, more_visits=2)
+    visitor = Visitor(context, address)
     yield visitor
     context.close()
     assert not visitor.faults, "\n".join(visitor.faults)
