@@ -16,6 +16,8 @@ export NO_MKDOCS_2_WARNING := 1
 # nbconvert tries each format that it has, to name them in a help that nobody asks for.
 export NBCONVERT_DISABLE_CONFIG_EXPORTERS := 1
 export PYTHONUTF8 := 1
+# Bytecode is kept, whatever the caller says: pip compiles nothing (see INSTALL).
+export PYTHONDONTWRITEBYTECODE :=
 # Who waits sees each line when it is written, also through a pipe.
 export PYTHONUNBUFFERED := 1
 
