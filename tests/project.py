@@ -8,7 +8,8 @@ from example_docs.code.library import Library
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "torch_by_example"
-LIBRARY = Library(ROOT / "src", PACKAGE)
+PREPARE = "example_docs.verify.pytorch:prepare"
+LIBRARY = Library(ROOT / "src", PACKAGE, PREPARE)
 LANGUAGES = ("en", "zh")
 
 

@@ -357,7 +357,7 @@ def seen(name: str) -> tuple[str, tuple[str, ...]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(plt, "savefig", look)
-        svg = draw(DRAWING[name], name)
+        svg = draw(DRAWING[name], name, LIBRARY)
     return svg, tuple(labels)
 
 

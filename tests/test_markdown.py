@@ -303,14 +303,14 @@ def test_what_only_looks_like_an_example_is_left_alone(page: str) -> None:
             "::example bad:no_promise",
             (
                 "bad.py:6: no_promise() promises no output; write '>>> no_promise()' "
-                "into its docstring and let 'make accept' fill in what it prints"
+                "into its docstring and let 'example-docs accept' fill in what it prints"
             ),
         ),
         (
             "::example bad:empty_promise",
             (
                 "bad.py:11: empty_promise() prints, but its doctest promises nothing; "
-                "run 'make accept'"
+                "run 'example-docs accept'"
             ),
         ),
         (

@@ -18,20 +18,25 @@ if TYPE_CHECKING:
 
     from example_docs.code.library import Example
 
+PYTORCH = "example_docs.verify.pytorch:prepare"
+"""The hook of lessons about PyTorch; here there is no ``pyproject.toml`` to ask."""
+
 
 @dataclass(frozen=True)
 class Book:
     """An installed package of lessons.
 
     Attributes:
-        package: The package, such as ``torch_by_example``.
-        distribution: What it is installed as, such as ``torch-by-example``.
+        package: The package, as it is imported.
+        distribution: What it is installed as, as it is distributed.
         languages: The languages of its site, and the folder of each within it.
+        prepare: What brings a process into a known state before an example runs.
     """
 
     package: str
     distribution: str
     languages: Mapping[str, str]
+    prepare: str = PYTORCH
 
     @cached_property
     def library(self) -> Library:
@@ -40,7 +45,7 @@ class Book:
         Raises:
             ExampleError: They are not installed.
         """
-        return Library(folder_of(self.package).parent, self.package)
+        return Library(folder_of(self.package).parent, self.package, self.prepare)
 
     @property
     def version(self) -> str:

@@ -57,12 +57,13 @@ class Examples:
 
     def __init__(self, packages: Sequence[str]) -> None:
         # What follows is imported here: other runs must not wait for it.
-        from example_docs.anywhere.book import folder_of  # noqa: PLC0415
+        from example_docs.anywhere.book import PYTORCH, folder_of  # noqa: PLC0415
         from example_docs.code.library import Library  # noqa: PLC0415
 
         folders = {name: folder_of(name).resolve() for name in packages}
         self.libraries = {
-            folder: Library(folder.parent, name) for name, folder in folders.items()
+            folder: Library(folder.parent, name, PYTORCH)
+            for name, folder in folders.items()
         }
 
     @pytest.hookimpl(wrapper=True)

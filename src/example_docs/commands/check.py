@@ -36,9 +36,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(project: Project, options: argparse.Namespace) -> int:
     """Say what is wrong with each example."""
     library = project.lessons
-    catalogue = read_catalogue(project.catalogue)
+    catalogues = [
+        read_catalogue(language.catalogue)
+        for language in project.languages.values()
+        if language.catalogue is not None
+    ]
     examples = [e for name in options.lessons for e in lesson(library, name)]
-    found = [c for example in examples for c in complaints(example, catalogue)]
+    found = [c for example in examples for c in complaints(example, catalogues)]
     lessons = {_page(name) for name in options.lessons}
     found += map(str, rule_faults(project.folders, project.properties, lessons))
     # An example alone is checked without its page.

@@ -27,6 +27,6 @@ def run(project: Project, options: argparse.Namespace) -> int:
         (example.full_name.removeprefix(prefix), example.program)
         for example in project.chosen(options.names)
     )
-    for name in draw_missing(project.figures, programs):
+    for name in draw_missing(project.figures, programs, library):
         sys.stdout.write(f"drew {name}\n")
     return 0

@@ -82,9 +82,9 @@ def _pages(
     if options.sample is not None or options.only not in {None, "pages"}:
         return
     lessons = {example.module.name.partition(".")[2] for example in chosen}
-    for page in twins(*project.folders):
+    for page in twins(*project.pair):
         lesson = page.removesuffix(".md").replace("-", "_").replace("/", ".")
         if options.names and lesson not in lessons:
             continue
-        for docs, twin in (project.folders, reversed(project.folders)):
+        for docs, twin in (project.pair, reversed(project.pair)):
             yield page_findings(project.lessons, docs, twin, page)

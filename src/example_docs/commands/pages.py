@@ -13,13 +13,13 @@ from example_docs.languages.terms import misuses_in_file, read_glossary
 from example_docs.languages.typography import slips
 from example_docs.numbers.formulas import formula_faults
 from example_docs.numbers.prose import Sources, faults, read_page
-from example_docs.project import CONFIGURATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from example_docs.project import Project
+    from example_docs.settings import Language
 
 _WORD = re.compile(r"^[ \t]*::(?P<word>[A-Za-z]\w*)")
 _WORDS = {"example", "glossary", "verified", "rules"}
@@ -45,19 +45,26 @@ def page_complaints(project: Project, lesson: str) -> Iterator[str]:
             return
     for path in paths:
         yield from map(str, unknown_words(path))
-    for language, path in zip(CONFIGURATIONS, paths, strict=True):
+    for language, path in zip(project.languages.values(), paths, strict=True):
         yield from _rendered(project, language, path)
     try:
-        yield from map(str, partings(*paths))
+        yield from map(str, _held_to_each_other(project, paths))
         for folder in project.folders:
             sources = Sources(project.lessons, read_page(folder, page))
             for check in (faults, formula_faults):
                 yield from map(str, check(sources))
-        chinese = paths[1]
-        yield from map(str, slips(chinese, chinese.read_text(encoding="utf-8")))
-        yield from map(str, misuses_in_file(read_glossary(project.glossary), chinese))
     except ExampleError as error:
         yield str(error)
+
+
+def _held_to_each_other(project: Project, paths: list[Path]) -> Iterator[object]:
+    """Yield what is wrong with a page as a translation."""
+    if len(paths) == 2:  # noqa: PLR2004 - a pair
+        yield from partings(*paths)
+    for language, path in zip(project.languages.values(), paths, strict=True):
+        if language.catalogue is not None:
+            yield from slips(path, path.read_text(encoding="utf-8"))
+            yield from misuses_in_file(read_glossary(project.glossary), path)
 
 
 def unknown_words(path: Path) -> Iterator[ExampleError]:
@@ -74,16 +81,18 @@ def unknown_words(path: Path) -> Iterator[ExampleError]:
             yield ExampleError(message, path, number)
 
 
-def _rendered(project: Project, language: str, path: Path) -> Iterator[str]:
+def _rendered(project: Project, language: Language, path: Path) -> Iterator[str]:
     """Yield why a page cannot be rendered as its configuration says."""
-    from markdown import Markdown  # noqa: PLC0415 - other commands run without MkDocs
-    from mkdocs.config import load_config  # noqa: PLC0415
+    from markdown import Markdown  # noqa: PLC0415 - other commands run without it
 
-    config = load_config(str(project.root / CONFIGURATIONS[language]))
-    markdown = Markdown(
-        extensions=config["markdown_extensions"],
-        extension_configs=config["mdx_configs"],
-    )
+    extensions: list[str] = ["example_docs"]
+    options = {"example_docs": {"language": language.name, "project": project.root}}
+    if language.configuration.is_file():
+        from mkdocs.config import load_config  # noqa: PLC0415 - not all have MkDocs
+
+        config = load_config(str(language.configuration))
+        extensions, options = config["markdown_extensions"], config["mdx_configs"]
+    markdown = Markdown(extensions=extensions, extension_configs=options)
     text = path.read_text(encoding="utf-8")
     body = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
     try:

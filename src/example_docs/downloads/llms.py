@@ -17,29 +17,14 @@ from mkdocs.utils.yaml import yaml_load
 
 from example_docs.downloads.markdown import published_address
 from example_docs.errors import ExampleError
+from example_docs.languages.words import words_of
 from example_docs.pages.directives import fences, front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-WORDS = {
-    "en": {
-        "claim": (
-            "Every program is complete and runs as it stands; the text block below it "
-            "is exactly what it prints. The whole book as one file: [{name}]({address})"
-        ),
-        "others": "More",
-    },
-    "zh": {
-        "claim": (
-            "每个程序都完整，原样就能运行；程序下面的文本块就是它打印的内容，一字不差。"
-            "整本书合成一个文件：[{name}]({address})"
-        ),
-        "others": "其他",
-    },
-}
-"""What stands below the summary, and the title of pages that are in no chapter."""
+    from example_docs.downloads.markdown import Edition
 
 INDEX, FULL = "llms.txt", "llms-full.txt"
 
@@ -106,20 +91,20 @@ def _entries(chapter: str, items: Any) -> Iterator[Entry]:  # noqa: ANN401 - YAM
 
 
 def llms_files(
-    contents: Contents, docs: Path, published: Mapping[str, str], site: str = ""
+    contents: Contents, edition: Edition, published: Mapping[str, str], site: str = ""
 ) -> dict[str, str]:
     """Both files of a language, by address.
 
     Args:
         contents: What its configuration says.
-        docs: The folder of its pages, named like the language.
+        edition: The book in that language.
         published: The Markdown of each page, by its address within the language.
         site: Where the language is published, if that is known.
 
     Raises:
         ExampleError: A page of the navigation does not exist.
     """
-    words = WORDS[docs.name]
+    words = words_of(edition.language, "llms")
     base = f"{site.rstrip('/')}/" if site else ""
     claim = words["claim"].format(name=FULL, address=f"{base}{FULL}")
     head = [f"# {contents.title}", f"> {contents.summary}"]
@@ -127,7 +112,7 @@ def llms_files(
     texts = list(head)
     for entry in contents.entries:
         address = published_address(entry.page)
-        path = docs / entry.page
+        path = edition.docs / entry.page
         if address not in published or not path.is_file():
             raise ExampleError(f"'nav' names {entry.page!r}, which is no page")
         about = description_of(path.read_text(encoding="utf-8"))

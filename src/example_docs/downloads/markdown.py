@@ -6,8 +6,10 @@ import posixpath
 import re
 import textwrap
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from example_docs.code.library import open_library
 from example_docs.errors import ExampleError
 from example_docs.figures.draw import draws, kept, key_of
 from example_docs.languages.edition import catalogue_at, published_program
@@ -27,13 +29,12 @@ from example_docs.pages.inline import unbound, without_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from example_docs.code.library import Library
     from example_docs.code.program import Program
     from example_docs.languages.code_translation import Catalogue
     from example_docs.pages.directives import Directive, Line
-    from example_docs.project import Project
+    from example_docs.settings import Settings
 
 _HEADING = re.compile(r"^(?P<marks>#{1,6}) .*\{ *#(?P<anchor>[\w-]+) *\} *$")
 _LINK = re.compile(r"(?<=\]\()(?P<target>[^()\s:#]+\.md)(?=[)#\s])")
@@ -69,12 +70,22 @@ class Edition:
         library: The lessons.
         figures: The folder in which figures are kept.
         catalogue: The translations of the code, unless it is in this language.
+        language: The language.
+        glossary: The file of the terms.
+        records: The folder of what was run where.
+        rules: The folder of the properties that hold the rules of the prose.
+        root: The folder of ``pyproject.toml``, to draw what is missing.
     """
 
     docs: Path
     library: Library
     figures: Path
     catalogue: Catalogue | None = None
+    language: str = "en"
+    glossary: Path = Path("docs/glossary.yml")
+    records: Path = Path("docs/records")
+    rules: Path = Path("tests/rules")
+    root: Path = Path()
     _programs: dict[str, Program] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -97,27 +108,26 @@ class Edition:
             p.relative_to(self.docs).as_posix() for p in self.docs.rglob("*.md")
         )
 
-    def glossary(self) -> str:
-        """The terms as a table for the readers of this language.
 
-        Raises:
-            ExampleError: The glossary cannot be read.
-        """
-        language = self.docs.name
-        return read_glossary(self.docs.parent / "glossary.yml").table(language)
+def edition_of(settings: Settings, language: str) -> Edition:
+    """The book of a project in one language."""
+    found = settings.language(language)
+    return Edition(
+        docs=found.pages,
+        library=open_library(settings),
+        figures=settings.figures,
+        catalogue=catalogue_at(found.catalogue),
+        language=language,
+        glossary=settings.glossary,
+        records=settings.records,
+        rules=settings.rules,
+        root=settings.root,
+    )
 
 
-def editions(project: Project) -> dict[str, Edition]:
-    """The book in each language."""
-    return {
-        folder.name: Edition(
-            folder,
-            project.lessons,
-            project.figures,
-            catalogue_at(project.catalogue_of(folder.name)),
-        )
-        for folder in project.folders
-    }
+def editions(settings: Settings) -> dict[str, Edition]:
+    """The book of a project in each language."""
+    return {name: edition_of(settings, name) for name in settings.languages}
 
 
 def published_files(edition: Edition) -> dict[str, str]:
@@ -131,8 +141,7 @@ def published_files(edition: Edition) -> dict[str, str]:
         files[published_address(page)] = published_markdown(edition, page)
         for program, name in _programs(edition, page):
             if draws(program):
-                root = edition.library.root.parent
-                figure = kept(edition.figures, program, name, root)
+                figure = kept(edition.figures, program, name, edition.root)
                 files[_figure_address(program)] = figure
     return files
 
@@ -166,7 +175,7 @@ def published_markdown(edition: Edition, page: str, *, relink: bool = True) -> s
         if number in fenced:
             continue
         if GLOSSARY.match(line):
-            replaced[number] = edition.glossary()
+            replaced[number] = read_glossary(edition.glossary).table(edition.language)
         elif match := VERIFIED.match(line):
             replaced[number] = _verified(edition, match["chapter"] or "", page)
         elif match := RULES.match(line):
@@ -210,9 +219,7 @@ def _example(edition: Edition, directive: Directive, page: str) -> str:
         parts.append(f"```text\n{output}\n```")
     parts += [
         folded(title, f"```text\n{other.text}\n```")
-        for title, other in other_versions(
-            example, edition.docs.name, edition.catalogue
-        )
+        for title, other in other_versions(example, edition.language, edition.catalogue)
     ]
     if draws(program):
         here = posixpath.dirname(published_address(page)) or "."
@@ -237,8 +244,10 @@ def _verified(edition: Edition, chapter: str, page: str) -> str:
     from example_docs.records.record import read_records  # noqa: PLC0415
     from example_docs.records.tables import published_table  # noqa: PLC0415
 
-    records = read_records(edition.docs.parent / "records")
-    text = published_table(chapter, edition.docs, records, edition.library)
+    records = read_records(edition.records)
+    text = published_table(
+        chapter, edition.docs, edition.language, records, edition.library
+    )
     return "\n".join(_relinked(line, page) for line in text.split("\n"))
 
 
@@ -246,8 +255,9 @@ def _rules(edition: Edition, names: list[str], page: str) -> str:
     # Only pages that list rules need what reads them.
     from example_docs.rules.listing import published_rules  # noqa: PLC0415
 
-    tests = edition.docs.parent.parent / "tests" / "rules"
-    text = published_rules(names, edition.docs, tests, "rules/{chapter}.md")
+    text = published_rules(
+        names, edition.docs, edition.language, edition.rules, "rules/{chapter}.md"
+    )
     return "\n".join(_relinked(line, page) for line in text.split("\n"))
 
 

@@ -17,6 +17,7 @@ import yaml
 from example_docs.code.library import imports_of
 from example_docs.code.program import Piece, Program, assemble
 from example_docs.errors import ExampleError
+from example_docs.languages.words import words_of
 from example_docs.pages.directives import directives, fences, front_matter
 from example_docs.pages.inline import unbound
 
@@ -35,17 +36,6 @@ DISTRIBUTIONS = {
     "torch": "torch",
 }
 """What readers install for what a program imports."""
-
-WORDS = {
-    "en": {
-        "install": "Installs what is missing.",
-        "setup": "The functions that the cells below call.",
-    },
-    "zh": {
-        "install": "缺什么就装什么。",
-        "setup": "下面各单元格要调用的函数。",
-    },
-}
 
 Kind = Literal["prose", "install", "setup", "example"]
 
@@ -111,7 +101,7 @@ def cells_of(edition: Edition, page: str, language: str) -> list[Cell]:
         _check_hides_nothing(cell, shared)
     prose = list(_prose(text, named))
     first = prose[0].line if prose else 0
-    words = WORDS[language]
+    words = words_of(language, "notebook")
     install = Cell("install", _install(programs, words["install"]), first)
     setup = Cell("setup", f"# {words['setup']}\n{shared.text}".rstrip("\n"), first)
     later = sorted([*prose[1:], *examples], key=lambda cell: cell.line)
@@ -133,7 +123,7 @@ def lesson_cells(edition: Edition, page: str, language: str) -> list[Cell]:
     examples = [_example(edition, named[number], number) for number in sorted(named)]
     programs = [cell.program for cell in examples if cell.program is not None]
     prose = list(_prose(text, named, quoted(text)))
-    code = _install(programs, WORDS[language]["install"])
+    code = _install(programs, words_of(language, "notebook")["install"])
     install = [Cell("install", code, 1)] if code else []
     later = sorted([*prose[1:], *_continued(examples)], key=lambda cell: cell.line)
     return [*prose[:1], *install, *later]

@@ -22,7 +22,6 @@ from example_docs.code.library import shared_library
 from example_docs.errors import ExampleError
 from example_docs.extensions.builder import PageError, page_path
 from example_docs.extensions.render import (
-    WORDS,
     check_captions,
     render,
     size_of,
@@ -31,6 +30,7 @@ from example_docs.extensions.render import (
 from example_docs.figures.draw import draws, kept
 from example_docs.languages.edition import catalogue_at, published_program
 from example_docs.languages.versions import other_versions
+from example_docs.languages.words import words_of
 from example_docs.pages.directives import (
     DIRECTIVE,
     Directive,
@@ -48,6 +48,9 @@ if TYPE_CHECKING:
     from example_docs.code.library import Example
     from example_docs.code.program import Program
 
+_TWO = 2
+"""Languages, of which one can be older than the other."""
+
 
 class ExampleExtension(Extension):
     """Configuration of the extension; paths are relative to the working directory."""
@@ -57,6 +60,9 @@ class ExampleExtension(Extension):
         self.config = {
             "source": ["src", "folder that holds the package of lessons"],
             "package": ["", "package of lessons"],
+            "prepare": ["", "what comes before an example runs, as module:function"],
+            "project": [".", "folder of pyproject.toml, to draw what is missing"],
+            "folders": [{}, "folders of the pages of all languages, by language"],
             "docs": ["docs", "folder of the pages, to place errors"],
             "language": ["en", "language of the pages"],
             "reference": ["", "page of the functions of a {chapter}, if there is one"],
@@ -69,7 +75,9 @@ class ExampleExtension(Extension):
         }
         super().__init__(**options)
         self.library = shared_library(
-            Path(self.getConfig("source")), self.getConfig("package")
+            Path(self.getConfig("source")),
+            self.getConfig("package"),
+            self.getConfig("prepare"),
         )
         self.page: _Page
 
@@ -147,14 +155,20 @@ class _Remember(Preprocessor):
         extension = self.extension
         here = page_path(self.md)
         record = extension.getConfig("translations")
-        if not record or here is None or not any(map(_is_title, lines)):
+        folders = extension.getConfig("folders")
+        if (
+            not record
+            or len(folders) != 2
+            or here is None
+            or not any(map(_is_title, lines))
+        ):
             # No page: each docstring of a reference page comes along here too.
             return lines
         # Only a site in two languages pays for this.
         from example_docs.languages.notices import with_notices  # noqa: PLC0415
 
         language = extension.getConfig("language")
-        return with_notices(lines, extension.page.docs, here, Path(record), language)
+        return with_notices(lines, folders, here, Path(record), language)
 
 
 class _Number(InlineProcessor):
@@ -217,7 +231,10 @@ class _ExampleBlock(BlockProcessor):
         lesson = example.module.name.removeprefix(f"{extension.library.package}.")
         target = pattern.format(chapter=lesson.partition(".")[0])
         address = posixpath.relpath(target, posixpath.dirname(here) or ".")
-        title = f"{WORDS[extension.getConfig('language')]['reference']}{example.name}"
+        title = (
+            words_of(extension.getConfig("language"), "example")["reference"]
+            + example.name
+        )
         link = ET.SubElement(
             element,
             "a",
@@ -243,12 +260,14 @@ class _ExampleBlock(BlockProcessor):
         if draws(program):
             # The original's program: one figure serves all languages.
             original = example.program
-            root = extension.library.root.parent
+            root = Path(extension.getConfig("project"))
             folder = Path(extension.getConfig("figures"))
             figure = kept(folder, original, directive.name, root)
         language = extension.getConfig("language")
         versions = other_versions(example, language, catalogue)
-        html = render(example, view, directive, WORDS[language], figure, versions)
+        html = render(
+            example, view, directive, words_of(language, "example"), figure, versions
+        )
         return example, program, html
 
 

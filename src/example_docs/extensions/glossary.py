@@ -14,7 +14,8 @@ from markdown.util import AtomicString
 
 from example_docs.errors import ExampleError
 from example_docs.extensions.builder import page_error
-from example_docs.languages.terms import HEADINGS, MOST, Glossary, Use, read_glossary
+from example_docs.languages.terms import MOST, Glossary, Use, read_glossary
+from example_docs.languages.words import words_of
 from example_docs.pages.directives import GLOSSARY
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def _build(parent: ET.Element, glossary: Glossary, language: str) -> None:
     table = ET.SubElement(holder, "table")
     add: Callable[..., ET.Element] = ET.SubElement
     row = add(add(table, "thead"), "tr")
-    for heading in HEADINGS[language]:
+    for heading in words_of(language, "glossary").values():
         add(row, "th").text = heading
     body = add(table, "tbody")
     for term, cells in zip(glossary.terms, glossary.rows(language), strict=True):

@@ -16,7 +16,9 @@ import griffe
 
 from example_docs.errors import ExampleError
 from example_docs.languages.edition import catalogue_at
+from example_docs.languages.words import words_of
 from example_docs.pages.directives import directives, front_matter
+from example_docs.settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,28 +26,30 @@ if TYPE_CHECKING:
 _KEPT = re.compile(r"^>>> .*(?:\n.*\S.*)*|`[^`]*`", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<!\s)\*|\*(?!\s)|__")
 
-WORDS = {"en": "Lesson: ", "zh": "所在课程："}
-"""What stands before the link from a function to its lesson."""
-
 
 class Reference(griffe.Extension):
     """Translates docstrings and links each function to the lesson that shows it.
 
     Args:
-        package: The package of lessons.
+        language: The language of the pages.
+        package: The package of lessons; what ``[tool.example-docs]`` says if empty,
+            as for the rest.
         docs: The folder of the pages.
-        language: Their language.
         catalogue: The translations, unless the code is in that language.
     """
 
     def __init__(
-        self, package: str, docs: str, language: str, catalogue: str = ""
+        self, language: str, package: str = "", docs: str = "", catalogue: str = ""
     ) -> None:
         super().__init__()
-        self.docs = Path(docs)
+        if not package:
+            settings = read_settings(Path())
+            found = settings.language(language)
+            package, docs = settings.package, str(found.pages)
+            catalogue = str(found.catalogue or "")
         self.language = language
         self.catalogue = catalogue_at(catalogue)
-        self.lessons = dict(lessons(self.docs, package))
+        self.lessons = dict(lessons(Path(docs), package))
 
     def on_instance(self, *, obj: griffe.Object, **_: Any) -> None:  # noqa: ANN401 - theirs
         """Rewrite the docstring of one object, before it is parsed."""
@@ -95,7 +99,8 @@ class Reference(griffe.Extension):
         if place is None:
             return ""
         title, address = place
-        return f"\n\n{WORDS[self.language]}[{title}](../{address})"
+        lesson = words_of(self.language, "reference_lesson")["lesson"]
+        return f"\n\n{lesson}[{title}](../{address})"
 
 
 def import_line(obj: griffe.Function | griffe.Class) -> str:

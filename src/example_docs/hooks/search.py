@@ -15,6 +15,7 @@ from mkdocs.plugins import CombinedEvent, event_priority
 
 from example_docs.errors import ExampleError
 from example_docs.languages.terms import Glossary, read_glossary
+from example_docs.settings import read_settings
 from example_docs.site.search import broken, explained, indexed, searched
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _CONTENT = "example_docs.site.search"
 def on_config(config: MkDocsConfig) -> None:
     """Keep the terms whole that are no words in the dictionary."""
     if _options(config)["language"] == CHINESE:
-        for term in broken(_glossary(config), jieba.cut):
+        for term in broken(_glossary(), jieba.cut):
             jieba.add_word(term)
 
 
@@ -47,11 +48,11 @@ def _after(
 ) -> None:
     """Add what a page is about, and to each section the terms that it explains."""
     page.content = context.pop(_CONTENT)
-    twin = Path(config.docs_dir).parent / CHINESE / page.file.src_uri
+    twin = read_settings(Path()).language(CHINESE).pages / page.file.src_uri
     if not twin.is_file():
         return
     language = _options(config)["language"]
-    terms = explained(twin.read_text(encoding="utf-8"), _glossary(config))
+    terms = explained(twin.read_text(encoding="utf-8"), _glossary())
     description = page.meta.get("description", "")
     for entry in reversed(_entries(config)):
         address, _, anchor = entry["location"].partition("#")
@@ -68,15 +69,15 @@ def _after(
 on_page_context = CombinedEvent(_before, _after)
 
 
-def _glossary(config: MkDocsConfig) -> Glossary:
+def _glossary() -> Glossary:
     try:
-        return read_glossary(Path(_options(config)["glossary"]))
+        return read_glossary(read_settings(Path()).glossary)
     except ExampleError as error:
         raise PluginError(str(error)) from None
 
 
 def _options(config: MkDocsConfig) -> dict[str, Any]:
-    return dict(config.mdx_configs["example_docs.extensions.glossary"])
+    return dict(config.mdx_configs["example_docs"])
 
 
 def _entries(config: MkDocsConfig) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from example_docs.errors import ExampleError, relative
+from example_docs.languages.words import words_of
 from example_docs.pages.directives import fences
 from example_docs.pages.inline import CODE, FORMULA, unbound
 
@@ -26,12 +27,6 @@ LANGUAGES = ("en", "zh")
 
 MOST = 12
 """The most terms that a page explains: more would be noise."""
-
-HEADINGS = {
-    "en": ("Term", "Chinese", "Meaning"),
-    "zh": ("术语", "英文", "含义"),
-}
-"""The columns of the glossary page."""
 
 _REQUIRED = ("en", "zh", "means_en", "means_zh")
 _LISTS = ("also", "banned", "silent")
@@ -168,7 +163,11 @@ class Glossary:
 
     def table(self, language: str) -> str:
         """The glossary as a Markdown table for the readers of a language."""
-        rows = [HEADINGS[language], ("---",) * 3, *self.rows(language)]
+        rows = [
+            words_of(language, "glossary").values(),
+            ("---",) * 3,
+            *self.rows(language),
+        ]
         return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
     def rows(self, language: str) -> Iterator[tuple[str, str, str]]:

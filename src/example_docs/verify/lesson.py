@@ -11,7 +11,7 @@ from example_docs.verify.run import run_program
 from example_docs.verify.verify import disagreement, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from example_docs.code.library import Example, Library
     from example_docs.languages.code_translation import Catalogue
@@ -43,7 +43,7 @@ def lesson(library: Library, name: str) -> list[Example]:
     return chosen
 
 
-def complaints(example: Example, catalogue: Catalogue) -> Iterator[str]:
+def complaints(example: Example, catalogues: Sequence[Catalogue] = ()) -> Iterator[str]:
     """What is wrong with an example, in sentences.
 
     The function runs, and so does the program that readers copy. The program of the
@@ -51,24 +51,24 @@ def complaints(example: Example, catalogue: Catalogue) -> Iterator[str]:
 
     Args:
         example: The example.
-        catalogue: The translations of the code.
+        catalogues: The translations of the code, one a language.
     """
     verdict = verify(example)
     if verdict.complaint is not None:
         yield verdict.explanation
     try:
         program = published_program(example)
-        translated = published_program(example, catalogue)
+        translations = [published_program(example, c) for c in catalogues]
     except ExampleError as error:
         yield str(error)
         return
-    if _tree(translated.text) != _tree(program.text):
+    if any(_tree(other.text) != _tree(program.text) for other in translations):
         message = f"the translated program of {example.name}() is another program"
         yield str(example.error(message))
     promise = example.noted
     if verdict.complaint is None and verdict.mark is None:
         # Another seed than the function's: what is random must be seeded.
-        found = run_program(program.text, seed=1)
+        found = run_program(program.text, example.library, seed=1)
         complaint = disagreement(promise, found)
         if complaint is not None:
             message = f"the program of {example.name}(): {complaint}"

@@ -8,13 +8,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import torch
-
 from example_docs.files import write
 from example_docs.marks import UNMARKED, OnCuda, OnTorch, mark_of, version_marks_of
 from example_docs.outputs.compare import compare
 from example_docs.outputs.expected import Output, as_doctest
 from example_docs.records.record import NAMES
+from example_docs.verify.prepare import prepare_of
 from example_docs.verify.run import run, run_program
 
 if TYPE_CHECKING:
@@ -54,7 +53,8 @@ class Verdict:
         return (
             f"{example.error(f'{example.name}(): {self.complaint}')}\n"
             f"--- promised\n{self.promised.text}\n--- found\n{self.found.text}\n"
-            "If what was found is right, 'make accept' writes it into the docstring."
+            "If what was found is right, 'example-docs accept' writes it into the "
+            "docstring."
         )
 
 
@@ -84,7 +84,9 @@ def verify(
         with around():
             function()
 
-    return _judge(example, device, run(call, _target(function, device)))
+    prepare = prepare_of(example.library.prepare)
+    found = run(call, _target(function, device), prepare=prepare)
+    return _judge(example, device, found)
 
 
 def verify_program(example: Example, device: str = "cpu") -> Verdict:
@@ -97,7 +99,8 @@ def verify_program(example: Example, device: str = "cpu") -> Verdict:
         device: The device on which it runs.
     """
     target = _target(load(example), device)
-    found = run_program(example.program.text, seed=1, device=target)
+    text = example.program.text
+    found = run_program(text, example.library, seed=1, device=target)
     return _judge(example, device, found)
 
 
@@ -148,9 +151,12 @@ def version_mark(
     function: Callable[..., object], version: str | None = None
 ) -> OnTorch | None:
     """The mark that holds for a version of PyTorch, the installed one by default."""
-    here = torch.__version__ if version is None else version
-    found = [mark for mark in version_marks_of(function) if mark.applies(here)]
-    return found[0] if found else None
+    marks = version_marks_of(function)
+    if marks and version is None:
+        import torch  # noqa: PLC0415 - only examples with such marks need it
+
+        version = torch.__version__
+    return next((mark for mark in marks if mark.applies(str(version))), None)
 
 
 def _as_marked(mark: OnTorch, found: Output) -> Output:
