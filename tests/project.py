@@ -13,6 +13,14 @@ LIBRARY = Library(ROOT / "src", PACKAGE, PREPARE)
 LANGUAGES = ("en", "zh")
 
 
+def configure(root: Path, package: str = PACKAGE) -> None:
+    """Write a ``pyproject.toml`` that says where things are, as in this project."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    table = text.partition("[tool.example-docs]")[2].partition("\n[tool.setuptools")[0]
+    table = table.replace(PACKAGE, package)
+    (root / "pyproject.toml").write_text(f"[tool.example-docs]{table}", "utf-8")
+
+
 def pages(language: str) -> list[str]:
     """The paths of a language's pages, with ``/``."""
     docs = ROOT / "docs" / language

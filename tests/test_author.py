@@ -13,6 +13,7 @@ from example_docs.verify import run as running
 
 if TYPE_CHECKING:
     import pytest
+from tests.project import configure
 
 
 def test_an_endless_loop_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,6 +59,7 @@ def test_an_unknown_word_is_named_with_its_line(tmp_path: Path) -> None:
 
 
 def test_a_page_in_utf_16_is_refused(tmp_path: Path) -> None:
+    configure(tmp_path)
     for language in ("en", "zh"):
         page = tmp_path / "docs" / language / "a" / "b.md"
         page.parent.mkdir(parents=True)
@@ -67,6 +69,7 @@ def test_a_page_in_utf_16_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_missing_page_is_named(tmp_path: Path) -> None:
+    configure(tmp_path)
     for language in ("en", "zh"):
         page = tmp_path / "docs" / language / "index.md"
         page.parent.mkdir(parents=True)

@@ -303,7 +303,8 @@ def test_what_only_looks_like_an_example_is_left_alone(page: str) -> None:
             "::example bad:no_promise",
             (
                 "bad.py:6: no_promise() promises no output; write '>>> no_promise()' "
-                "into its docstring and let 'example-docs accept' fill in what it prints"
+                "into its docstring and let "
+                "'example-docs accept' fill in what it prints"
             ),
         ),
         (

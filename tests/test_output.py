@@ -120,7 +120,10 @@ def test_the_docstring_promises(tmp_path: Path) -> None:
         ),
         (
             "What it shows.\n\n    >>> show()\n    ",
-            "show() prints, but its doctest promises nothing; run 'example-docs accept'",
+            (
+                "show() prints, but its doctest promises nothing; run "
+                "'example-docs accept'"
+            ),
         ),
         (
             ">>>show()",

@@ -94,9 +94,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def reference(language: str) -> griffe.Module:
     """The lesson as mkdocstrings reads it."""
     extension = Reference(
+        language,
         PACKAGE,
         f"docs/{language}",
-        language,
         "docs/zh/code.po" if language == "zh" else "",
     )
     package = griffe.load(

@@ -10,6 +10,7 @@ from matplotlib import pyplot as plt
 from matplotlib.colors import to_rgba
 from tests.figures.drawn import axes_of, data_of, is_gridded, labels_of
 
+from example_docs.verify.pytorch import prepare
 from example_docs.verify.run import run
 from torch_by_example.activations import why
 
@@ -57,10 +58,10 @@ def test_bends_meet_the_parabola_where_they_should() -> None:
 def test_label_is_the_same_to_readers_without_a_chinese_font(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    here = run(why.label_without_squares)
+    here = run(why.label_without_squares, prepare=prepare)
     monkeypatch.setattr(font_manager, "get_font_names", lambda: ["DejaVu Sans"])
     assert why.pick_font(why.CHINESE_FONTS) is None
-    assert run(why.label_without_squares) == here
+    assert run(why.label_without_squares, prepare=prepare) == here
     assert here.text.endswith(": 0 squares")
 
 

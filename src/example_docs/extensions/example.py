@@ -158,7 +158,7 @@ class _Remember(Preprocessor):
         folders = extension.getConfig("folders")
         if (
             not record
-            or len(folders) != 2
+            or len(folders) < _TWO
             or here is None
             or not any(map(_is_title, lines))
         ):
