@@ -239,7 +239,7 @@ class Example:
         from example_docs.verify.run import run  # noqa: PLC0415 - as above
         from example_docs.verify.verify import load  # noqa: PLC0415 - as above
 
-        prepare = prepare_of(self.library.prepare)
+        prepare = prepare_of(self.library)
         return run(load(self), device, prepare=prepare)
 
     def verify(self, device: str = "cpu") -> Verdict:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from example_docs.commands.pages import page_complaints
 from example_docs.errors import counted
-from example_docs.languages.code_translation import read_catalogue
+from example_docs.languages.edition import catalogue_at
 from example_docs.rules.check import rule_faults
 from example_docs.verify.lesson import complaints, lesson
 
@@ -36,11 +36,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(project: Project, options: argparse.Namespace) -> int:
     """Say what is wrong with each example."""
     library = project.lessons
-    catalogues = [
-        read_catalogue(language.catalogue)
-        for language in project.languages.values()
-        if language.catalogue is not None
-    ]
+    translations = (
+        catalogue_at(language.catalogue) for language in project.languages.values()
+    )
+    catalogues = [catalogue for catalogue in translations if catalogue is not None]
     examples = [e for name in options.lessons for e in lesson(library, name)]
     found = [c for example in examples for c in complaints(example, catalogues)]
     lessons = {_page(name) for name in options.lessons}

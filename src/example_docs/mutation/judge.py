@@ -229,7 +229,7 @@ class Judge:
 
 
 def _complaint(example: Example) -> tuple[str | None, Output]:
-    prepare = prepare_of(example.library.prepare)
+    prepare = prepare_of(example.library)
     found = run(load(example), seed=SEED, prepare=prepare)
     return disagreement(example.noted, found), found
 

@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import contextlib
 import random
+import sys
 from functools import lru_cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 
 from example_docs.errors import ExampleError
@@ -22,6 +24,8 @@ from example_docs.errors import ExampleError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
+
+    from example_docs.code.library import Library
 
 
 class Prepare(Protocol):
@@ -47,13 +51,24 @@ def plain(device: str = "cpu", seed: int = 0) -> Iterator[None]:
     yield
 
 
-@lru_cache(maxsize=8)
-def prepare_of(name: str) -> Prepare:
-    """Import a hook by ``module:function``; that of Python for no name.
+def make_importable(library: Library) -> None:
+    """Let lessons be imported from where they lie, if they are not installed."""
+    if find_spec(library.package) is None:
+        sys.path.insert(0, str(library.root.absolute()))
+
+
+def prepare_of(library: Library) -> Prepare:
+    """Import the hook that lessons ask for; that of Python if they ask for none.
 
     Raises:
         ExampleError: It cannot be imported.
     """
+    make_importable(library)  # the hook may lie beside them
+    return _hook(library.prepare)
+
+
+@lru_cache(maxsize=8)
+def _hook(name: str) -> Prepare:
     if not name:
         return plain
     module, _, function = name.partition(":")

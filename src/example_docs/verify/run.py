@@ -99,7 +99,7 @@ def run_program(
     code = compile(text, "<program>", "exec")
     namespace: dict[str, Any] = {"__name__": "__main__"}
     # Before the package is hidden: the hook may be a part of it.
-    prepare = plain if library is None else prepare_of(library.prepare)
+    prepare = plain if library is None else prepare_of(library)
     names = [] if library is None else [library.package]
     with without_packages(*names, "example_docs"):
         return run(execute, device, seed, prepare)

@@ -13,7 +13,7 @@ from example_docs.marks import UNMARKED, OnCuda, OnTorch, mark_of, version_marks
 from example_docs.outputs.compare import compare
 from example_docs.outputs.expected import Output, as_doctest
 from example_docs.records.record import NAMES
-from example_docs.verify.prepare import prepare_of
+from example_docs.verify.prepare import make_importable, prepare_of
 from example_docs.verify.run import run, run_program
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class Verdict:
 
 def load(example: Example) -> Callable[[], object]:
     """Import the function of an example."""
+    make_importable(example.library)
     function: Callable[[], object] = getattr(
         importlib.import_module(example.module.name), example.name
     )
@@ -84,7 +85,7 @@ def verify(
         with around():
             function()
 
-    prepare = prepare_of(example.library.prepare)
+    prepare = prepare_of(example.library)
     found = run(call, _target(function, device), prepare=prepare)
     return _judge(example, device, found)
 
