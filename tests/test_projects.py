@@ -108,7 +108,7 @@ def test_a_program_is_complete(plain: Path) -> None:
         "from fractions import Fraction\n\nSPOONS_OF_A_CUP = 16\n\n\n"
         "def cups(spoons: int) -> Fraction:\n"
         "    return Fraction(spoons, SPOONS_OF_A_CUP)\n\n\n"
-        "print(cups(8))\n",
+        "print(cups(8))\n"
     )
 
 
