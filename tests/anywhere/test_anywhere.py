@@ -308,7 +308,7 @@ def test_packing_keeps_everything(sent: Path) -> None:
 
 def test_record_add_takes_all_files_or_none(book: Book, sent: Path) -> None:
     settings = SimpleNamespace(records=sent.parent / "records")
-        project: Any = SimpleNamespace(settings=settings, lessons=book.library)
+    project: Any = SimpleNamespace(settings=settings, lessons=book.library)
     bad = sent.with_name("bad.json")
     bad.write_text("{}")
     kept = sent.parent / "records"
