@@ -17,7 +17,6 @@ from example_docs.extensions.griffe_reference import (
     as_markdown,
     lessons,
     signature,
-    title_of,
 )
 
 if TYPE_CHECKING:
@@ -171,19 +170,6 @@ def test_lessons_are_found_by_name(project: Path) -> None:
         f"{PACKAGE}.chapter.the_lesson": ("这一课", place),
         f"{PACKAGE}.chapter.the_lesson:show": ("这一课", f"{place}#show"),
     }
-
-
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        ("---\ntitle: A: b\n---\n", "A: b"),
-        ("---\ntitle: 'A'\n---\n", "A"),
-        ("---\ndescription: x\n---\ntitle: no\n", ""),
-        ("title: no\n", ""),
-    ],
-)
-def test_the_title_is_that_of_the_front_matter(text: str, title: str) -> None:
-    assert title_of(text) == title
 
 
 @pytest.mark.parametrize(

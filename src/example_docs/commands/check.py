@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from example_docs.commands.pages import page_complaints
 from example_docs.errors import counted
 from example_docs.languages.edition import catalogue_at
+from example_docs.pages.page import page_of
 from example_docs.rules.check import rule_faults
 from example_docs.verify.lesson import complaints, lesson
 
@@ -59,4 +60,4 @@ def run(project: Project, options: argparse.Namespace) -> int:
 
 def _page(name: str) -> str:
     """The page of a lesson or an example: ``a.b_c:d`` is on ``a/b-c``."""
-    return name.partition(":")[0].replace(".", "/").replace("_", "-")
+    return page_of(name.partition(":")[0])

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from example_docs.errors import ExampleError
+from example_docs.extensions.builder import set_page
 from example_docs.languages.parity import partings
 from example_docs.languages.terms import misuses_in_file, read_glossary
 from example_docs.languages.typography import slips
 from example_docs.numbers.formulas import formula_faults
 from example_docs.numbers.prose import Sources, faults, read_page
+from example_docs.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,9 +41,9 @@ def page_complaints(project: Project, lesson: str) -> Iterator[str]:
             yield str(ExampleError("this page is missing; write it", path))
             return
         try:
-            path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            yield str(ExampleError("this is not UTF-8; save the page as UTF-8", path))
+            Page.read(path)
+        except ExampleError as error:
+            yield str(error)
             return
     for path in paths:
         yield from map(str, unknown_words(path))
@@ -69,13 +71,9 @@ def _held_to_each_other(project: Project, paths: list[Path]) -> Iterator[object]
 
 def unknown_words(path: Path) -> Iterator[ExampleError]:
     """Yield an error for each ``::word`` line that no extension knows."""
-    is_code = False
-    lines = path.read_text(encoding="utf-8").splitlines()
-    for number, line in enumerate(lines, start=1):
-        if line.lstrip().startswith(("```", "~~~")):
-            is_code = not is_code
+    for number, line in Page.read(path).outside():
         found = _WORD.match(line)
-        if found and not is_code and found["word"] not in _WORDS:
+        if found and found["word"] not in _WORDS:
             known = ", ".join(f"'::{word}'" for word in sorted(_WORDS))
             message = f"'::{found['word']}' is unknown; write one of {known}"
             yield ExampleError(message, path, number)
@@ -93,9 +91,9 @@ def _rendered(project: Project, language: Language, path: Path) -> Iterator[str]
         config = load_config(str(language.configuration))
         extensions, options = config["markdown_extensions"], config["mdx_configs"]
     markdown = Markdown(extensions=extensions, extension_configs=options)
-    text = path.read_text(encoding="utf-8")
-    body = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
+    page = Page.read(path)
+    set_page(markdown, path.relative_to(language.pages).as_posix())
     try:
-        markdown.convert(body)
+        markdown.convert("\n".join(page.lines[page.head :]))
     except (click.ClickException, ExampleError) as error:
         yield str(error)

@@ -12,13 +12,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from mkdocs.utils.yaml import yaml_load
 
 from example_docs.downloads.markdown import published_address
 from example_docs.errors import ExampleError
 from example_docs.languages.words import words_of
-from example_docs.pages.directives import fences, front_matter
+from example_docs.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -132,10 +131,7 @@ def llms_files(
 
 def description_of(text: str) -> str:
     """The description in the front matter of a page, or an empty string."""
-    rows = front_matter(text).strip("-\n")
-    fields = yaml.safe_load(rows) if rows else {}
-    said = fields.get("description") if isinstance(fields, dict) else None
-    return " ".join(str(said or "").split())
+    return " ".join(str(Page(text).fields.get("description") or "").split())
 
 
 def seen_from_root(text: str, address: str, base: str = "") -> str:
@@ -146,7 +142,7 @@ def seen_from_root(text: str, address: str, base: str = "") -> str:
         address: Its address within the language.
         base: Where the language is published, with a slash at its end, if known.
     """
-    inside = {n for fence in fences(text) for n in range(fence.first, fence.last + 1)}
+    page = Page(text)
     folder = posixpath.dirname(address)
 
     def moved(match: re.Match[str]) -> str:
@@ -155,6 +151,6 @@ def seen_from_root(text: str, address: str, base: str = "") -> str:
         return f"{match[1]}{base}{target}{mark}{anchor}"
 
     return "\n".join(
-        line if number in inside else _LINK.sub(moved, line)
+        line if number in page.fenced else _LINK.sub(moved, line)
         for number, line in enumerate(text.split("\n"), start=1)
     )

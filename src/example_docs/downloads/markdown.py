@@ -22,10 +22,9 @@ from example_docs.pages.directives import (
     VERIFIED,
     check_fences,
     directives,
-    fences,
-    front_matter,
 )
 from example_docs.pages.inline import unbound, without_attributes
+from example_docs.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -170,10 +169,8 @@ def published_markdown(edition: Edition, page: str, *, relink: bool = True) -> s
         )
         for line in directives(path, text)
     }
-    fenced = {n for fence in fences(text) for n in range(fence.first, fence.last + 1)}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if number in fenced:
-            continue
+    whole = Page(text, path)
+    for number, line in whole.outside():
         if GLOSSARY.match(line):
             replaced[number] = read_glossary(edition.glossary).table(edition.language)
         elif match := VERIFIED.match(line):
@@ -182,13 +179,12 @@ def published_markdown(edition: Edition, page: str, *, relink: bool = True) -> s
             replaced[number] = _rules(edition, match["names"].split(), page)
         elif match := REFERENCE.match(line):
             replaced[number] = _reference(edition, match["name"], page, relink=relink)
-    skipped = front_matter(text).count("\n")
     lines = [
         replaced.get(number)
-        or (line if number in fenced else _for_readers(line, page, relink=relink))
-        for number, line in enumerate(text.splitlines(), start=1)
+        or (line if number in whole.fenced else _for_readers(line, page, relink=relink))
+        for number, line in enumerate(whole.lines, start=1)
     ]
-    return "\n".join(lines[skipped:]).lstrip("\n") + "\n"
+    return "\n".join(lines[whole.head :]).lstrip("\n") + "\n"
 
 
 def _programs(edition: Edition, page: str) -> Iterator[tuple[Program, str]]:

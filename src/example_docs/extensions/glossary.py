@@ -174,11 +174,11 @@ class _GlossaryBlock(BlockProcessor):
                 f"{block!r}: '::glossary' stands alone, between empty lines, and has "
                 "no options"
             )
-            raise page_error(self.parser.md, ExampleError(message))
+            raise page_error(self.parser.md, ExampleError(message), block)
         try:
             glossary = self.extension.glossary()
         except ExampleError as error:
-            raise page_error(self.parser.md, error) from None
+            raise page_error(self.parser.md, error, block) from None
         _build(parent, glossary, self.extension.language)
 
 

@@ -17,7 +17,7 @@ import griffe
 from example_docs.errors import ExampleError
 from example_docs.languages.edition import catalogue_at
 from example_docs.languages.words import words_of
-from example_docs.pages.directives import directives, front_matter
+from example_docs.pages.page import Page, lesson_of
 from example_docs.settings import read_settings
 
 if TYPE_CHECKING:
@@ -161,21 +161,10 @@ def lessons(docs: Path, package: str) -> Iterator[tuple[str, tuple[str, str]]]:
         page and its address within the language.
     """
     for path in sorted(docs.glob("*/*.md")):
-        text = path.read_text(encoding="utf-8")
+        page = Page.read(path)
         address = path.relative_to(docs).as_posix()
-        title = title_of(text) or path.stem
-        module = address.removesuffix(".md").replace("/", ".").replace("-", "_")
-        yield f"{package}.{module}", (title, address)
-        for line in directives(path, text):
-            name = line.directive.name
-            anchor = name.partition(":")[2].replace("_", "-")
-            yield f"{package}.{name}", (title, f"{address}#{anchor}")
-
-
-def title_of(text: str) -> str:
-    """The title in the front matter of a page, or an empty string."""
-    for line in front_matter(text).splitlines():
-        key, _, value = line.partition(":")
-        if key == "title":
-            return value.strip().strip("\"'")
-    return ""
+        title = str(page.fields.get("title") or path.stem)
+        yield f"{package}.{lesson_of(address)}", (title, address)
+        for line in page.directives:
+            shown = line.directive
+            yield f"{package}.{shown.name}", (title, f"{address}#{shown.anchor}")

@@ -90,7 +90,7 @@ class _Mark(InlineProcessor):
         try:
             held = property_of(properties(self.extension.tests, lesson), m["rule"])
         except ExampleError as error:
-            raise page_error(self.md, error) from None
+            raise page_error(self.md, error, m["rule"]) from None
         element.set("id", f"rule-{held.anchor}")
         page = posixpath.relpath(self.extension.page(lesson), posixpath.dirname(here))
         language = str(site_of(self.md).getConfig("language"))
@@ -130,7 +130,7 @@ class _RulesBlock(BlockProcessor):
             else:
                 self._table(parent, names)
         except ExampleError as error:
-            raise page_error(md, error) from None
+            raise page_error(md, error, block) from None
 
     def _here(self) -> str:
         return posixpath.dirname(page_path(self.parser.md) or "") or "."

@@ -89,7 +89,7 @@ class _VerifiedBlock(BlockProcessor):
                 raise ExampleError(message)  # noqa: TRY301 - placed like the others
             self._build(parent, match["chapter"] or "")
         except ExampleError as error:
-            raise page_error(md, error) from None
+            raise page_error(md, error, block) from None
 
     def _build(self, parent: ET.Element, chapter: str) -> None:
         site = site_of(self.parser.md)

@@ -16,8 +16,8 @@ import yaml
 
 from example_docs.errors import ExampleError, relative
 from example_docs.languages.words import words_of
-from example_docs.pages.directives import fences
 from example_docs.pages.inline import CODE, FORMULA, unbound
+from example_docs.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -375,7 +375,7 @@ def _check_new(path: Path, term: Term, form: str, first: Term) -> None:
 def prose(text: str) -> str:
     """A page with code, formulas, addresses and anchors blanked out, line by line."""
     lines = text.split("\n")
-    for fence in fences(text):
+    for fence in Page(text).fences:
         lines[fence.first - 1 : fence.last] = [""] * (fence.last - fence.first + 1)
     text = "\n".join(map(unbound, lines))
     for pattern in (CODE, FORMULA, _HIDDEN):

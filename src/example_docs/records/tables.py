@@ -8,14 +8,13 @@ Python-Markdown; reads neither torch nor a lesson's values.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from example_docs.errors import ExampleError
 from example_docs.languages.words import words_of
-from example_docs.pages.directives import directives
+from example_docs.pages.page import Page
 from example_docs.records.record import KINDS, NAMES, PROMISED, Record, fingerprint
 
 if TYPE_CHECKING:
@@ -42,7 +41,6 @@ STATES = (
 
 _GOOD = frozenset({"passed", "marked", "properties", "raised"})
 _BAD = frozenset({"failed", "changed", "new"})
-_TITLE = re.compile(r"^# +(.*?)(?: *\{ *#[\w-]+ *\})? *$", re.MULTILINE)
 
 
 # What there is to tell --------------------------------------------------------------
@@ -69,11 +67,9 @@ def lesson_at(docs: Path, page: str) -> Lesson:
     Raises:
         ExampleError: The page has a directive that cannot be read.
     """
-    path = docs / page
-    text = path.read_text(encoding="utf-8")
-    title = _TITLE.search(text)
-    names = tuple(line.directive.name for line in directives(path, text))
-    return Lesson(page, title[1] if title else page, names)
+    text = Page.read(docs / page)
+    names = tuple(line.directive.name for line in text.directives)
+    return Lesson(page, text.title or page, names)
 
 
 def lessons_of(docs: Path, chapter: str) -> list[Lesson]:

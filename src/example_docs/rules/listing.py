@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from example_docs.errors import ExampleError, nearest
 from example_docs.languages.words import words_of
 from example_docs.pages.inline import unbound
+from example_docs.pages.page import Page
 from example_docs.rules.read import lessons_with_properties, properties, sentences
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from example_docs.rules.read import Property
 
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]*)\]\([^()\s]*\)")
-_TITLE = re.compile(r"^# +(.*?)(?: *\{ *#[\w-]+ *\})? *$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def chapter_rows(
         if not path.is_file():
             message = f"there is no page {address!r} for the rules of {chapter!r}"
             raise ExampleError(message)
-        title = _TITLE.search(path.read_text(encoding="utf-8"))
+        title = Page.read(path).title
         own = [
             item
             for lesson in lessons
@@ -103,7 +103,7 @@ def chapter_rows(
         cases = sum(item.cases for item in own)
         refuted = sum(len(item.refuted) for item in own)
         counts = [len(own), cases, refuted]
-        rows.append((title[1] if title else chapter, address, counts))
+        rows.append((title or chapter, address, counts))
     return rows
 
 
