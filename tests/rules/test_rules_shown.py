@@ -210,7 +210,8 @@ def test_a_rule_without_property_stops_the_build() -> None:
     with pytest.raises(ClickException) as error:
         html("en", NAME, "[A.]{ rule=sum_grows }")
     assert error.value.message == (
-        f"docs/en/{NAME}: the rule 'sum_grows' has no property; the nearest is 'sums_grow'"
+        f"docs/en/{NAME}: the rule 'sum_grows' has no property; "
+        "the nearest is 'sums_grow'"
     )
 
 

@@ -8,7 +8,6 @@ pages as one text, in the order of the navigation.
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from mkdocs.utils.yaml import yaml_load
 from example_docs.downloads.markdown import published_address
 from example_docs.errors import ExampleError
 from example_docs.languages.words import words_of
+from example_docs.pages.links import Link, in_markdown
 from example_docs.pages.page import Page
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from example_docs.downloads.markdown import Edition
 
 INDEX, FULL = "llms.txt", "llms-full.txt"
-
-_LINK = re.compile(r"(\]\()(?P<target>[^()\s:]+)(?=\))")
 
 
 @dataclass(frozen=True)
@@ -145,12 +143,11 @@ def seen_from_root(text: str, address: str, base: str = "") -> str:
     page = Page(text)
     folder = posixpath.dirname(address)
 
-    def moved(match: re.Match[str]) -> str:
-        path, mark, anchor = match["target"].partition("#")
-        target = posixpath.normpath(posixpath.join(folder, path)) if path else address
-        return f"{match[1]}{base}{target}{mark}{anchor}"
+    def moved(link: Link) -> str:
+        path = posixpath.normpath(posixpath.join(folder, link.path))
+        return f"{base}{path if link.path else address}{link.rest}"
 
     return "\n".join(
-        line if number in page.fenced else _LINK.sub(moved, line)
+        line if number in page.fenced else in_markdown(line, moved)
         for number, line in enumerate(text.split("\n"), start=1)
     )

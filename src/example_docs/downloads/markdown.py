@@ -24,6 +24,7 @@ from example_docs.pages.directives import (
     directives,
 )
 from example_docs.pages.inline import unbound, without_attributes
+from example_docs.pages.links import Link, in_markdown
 from example_docs.pages.page import Page
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from example_docs.settings import Settings
 
 _HEADING = re.compile(r"^(?P<marks>#{1,6}) .*\{ *#(?P<anchor>[\w-]+) *\} *$")
-_LINK = re.compile(r"(?<=\]\()(?P<target>[^()\s:#]+\.md)(?=[)#\s])")
 
 
 def published_address(page: str) -> str:
@@ -287,10 +287,10 @@ def _relinked(line: str, page: str) -> str:
     """Links between files become links between their published addresses."""
     here = posixpath.dirname(published_address(page))
 
-    def moved(match: re.Match[str]) -> str:
-        target = posixpath.normpath(
-            posixpath.join(posixpath.dirname(page), match["target"])
-        )
-        return posixpath.relpath(published_address(target), here or ".")
+    def moved(link: Link) -> str:
+        if not link.path.endswith(".md"):
+            return link.address
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(page), link.path))
+        return posixpath.relpath(published_address(target), here or ".") + link.rest
 
-    return _LINK.sub(moved, line)
+    return in_markdown(line, moved)

@@ -17,6 +17,7 @@ from example_docs.code.program import Piece, Program, assemble
 from example_docs.errors import ExampleError
 from example_docs.languages.words import words_of
 from example_docs.pages.inline import unbound
+from example_docs.pages.links import Link, in_markdown
 from example_docs.pages.page import Page
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ _ADMONITION = re.compile(
     r'^(?P<indent> *)(?:!!!|\?\?\?\+?) +(?P<kind>[\w-]+)(?: +"(?P<title>.*)")? *$'
 )
 _ANCHOR = re.compile(r"^(#{1,6} .*?) *\{ *#[\w-]+ *\} *$", re.MULTILINE)
-_LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^)\s]+)\)")
 _EMPTY_ENDS = re.compile(r"\A(?:>?\n)+|(?:\n>?)+\Z")
 _SECTION = re.compile(r"^#{2,6} ")
 
@@ -179,21 +179,20 @@ def for_readers(prose: str, address: str, *, is_index: bool = False) -> str:
         is_index: Whether the page is the index of its folder.
     """
 
-    def linked(match: re.Match[str]) -> str:
-        words, target = match[1], match[2]
-        if "://" in target:
-            return match[0]
+    def linked(link: Link) -> str | None:
+        if link.kind == "image":
+            return link.address
         if not address:
-            return words
+            return None
         # The page of a file lies in a folder of its own, that of an index does not.
-        target = re.sub(r"(^|/)index\.md(?=$|#)", r"\1", target)
+        target = re.sub(r"(^|/)index\.md(?=$|#)", r"\1", link.address)
         target = re.sub(r"\.md(?=$|#)", "/", target)
         is_here = is_index or target.startswith("#")
         base = address if is_here else f"{address}../"
-        return f"[{words}]({urljoin(base, target or '.')})"
+        return urljoin(base, target or ".")
 
     plain = _ANCHOR.sub(r"\1", unbound(prose))
-    return _EMPTY_ENDS.sub("", _LINK.sub(linked, plain))
+    return _EMPTY_ENDS.sub("", in_markdown(plain, linked))
 
 
 def _example(edition: Edition, directive: Directive, line: int) -> Cell:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from example_docs.errors import ExampleError, nearest
 from example_docs.languages.words import words_of
 from example_docs.pages.inline import unbound
+from example_docs.pages.links import in_markdown
 from example_docs.pages.page import Page
 from example_docs.rules.read import lessons_with_properties, properties, sentences
 
@@ -46,7 +47,7 @@ def entries(docs: Path, tests: Path, lesson: str) -> list[Entry]:
     found = []
     for item in sentences(text):
         held = property_of(known, item.name)
-        plain = _LINK.sub(lambda match: match["words"], unbound(item.text))
+        plain = in_markdown(unbound(item.text), lambda _: None)
         found.append(Entry(plain, held))
     if not found:
         lessons = lessons_with_properties(tests)
