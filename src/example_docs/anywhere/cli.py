@@ -1,4 +1,4 @@
-"""The command of a package of lessons: ``python -m torch_by_example``."""
+"""The command of a package of lessons: ``python -m PACKAGE``."""
 
 from __future__ import annotations
 

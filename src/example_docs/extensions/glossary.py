@@ -14,7 +14,13 @@ from markdown.util import AtomicString
 
 from example_docs.errors import ExampleError
 from example_docs.extensions.builder import page_error
-from example_docs.languages.terms import MOST, Glossary, Use, read_glossary
+from example_docs.languages.terms import (
+    MOST,
+    Glossary,
+    Use,
+    read_glossary,
+    translation_of,
+)
 from example_docs.languages.words import words_of
 from example_docs.pages.directives import GLOSSARY
 
@@ -183,7 +189,7 @@ class _GlossaryBlock(BlockProcessor):
 
 
 def _build(parent: ET.Element, glossary: Glossary, language: str) -> None:
-    other = "zh" if language == "en" else "en"
+    other = translation_of(language)
     holder = ET.SubElement(parent, "div", {"class": "glossary"})
     table = ET.SubElement(holder, "table")
     add: Callable[..., ET.Element] = ET.SubElement

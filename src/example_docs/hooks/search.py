@@ -48,9 +48,10 @@ def _after(
 ) -> None:
     """Add what a page is about, and to each section the terms that it explains."""
     page.content = context.pop(_CONTENT)
-    twin = read_settings(Path()).language(CHINESE).pages / page.file.src_uri
-    if not twin.is_file():
+    chinese = read_settings(Path()).languages.get(CHINESE)
+    if chinese is None or not (chinese.pages / page.file.src_uri).is_file():
         return
+    twin = chinese.pages / page.file.src_uri
     language = _options(config)["language"]
     terms = explained(twin.read_text(encoding="utf-8"), _glossary())
     description = page.meta.get("description", "")

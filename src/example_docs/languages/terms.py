@@ -172,7 +172,7 @@ class Glossary:
 
     def rows(self, language: str) -> Iterator[tuple[str, str, str]]:
         """Each term, its name in the other language, and what it means."""
-        other = "zh" if language == "en" else "en"
+        other = translation_of(language)
         for term in self.terms:
             yield term.names[language], term.names[other], term.means[language]
 
@@ -370,6 +370,11 @@ def _check_new(path: Path, term: Term, form: str, first: Term) -> None:
 
 
 # Checking ---------------------------------------------------------------------------
+
+
+def translation_of(language: str) -> str:
+    """Name the other language of the glossary."""
+    return next(other for other in LANGUAGES if other != language)
 
 
 def prose(text: str) -> str:
