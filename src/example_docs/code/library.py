@@ -157,6 +157,11 @@ class Example:
         return f"{self.module.name}:{self.name}"
 
     @property
+    def short_name(self) -> str:
+        """``chapter.lesson:function``, as pages and records call it."""
+        return self.full_name.removeprefix(f"{self.library.package}.")
+
+    @property
     def anchor(self) -> str:
         """The ``id`` of the example on a page."""
         return self.name.replace("_", "-")
@@ -359,7 +364,7 @@ class Library:
         full = f"{self.package}.{lesson}"
         is_known = full in self._read or full in self
         if not lesson or not function or not is_known:
-            known = [e.full_name.removeprefix(self.package + ".") for e in self]
+            known = [example.short_name for example in self]
             raise ExampleError(f"there is no example {name!r}" + nearest(name, known))
         module = self.module(full)
         node = module.definitions.get(function)

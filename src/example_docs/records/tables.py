@@ -284,5 +284,4 @@ def published_table(
 
 def all_names(library: Library) -> list[str]:
     """Every example, as records call it."""
-    prefix = f"{library.package}."
-    return [example.full_name.removeprefix(prefix) for example in library]
+    return [example.short_name for example in library]

@@ -87,9 +87,10 @@ def record_of(
     for verdict in verdicts:
         example = verdict.example
         found = fingerprint(example.program.text, example.noted)
-        name = example.full_name.removeprefix(f"{example.library.package}.")
         kind = environment.kind
-        results[name] = result_of(verdict, verdict.device_mark, kind, found)
+        results[example.short_name] = result_of(
+            verdict, verdict.device_mark, kind, found
+        )
     return Record(
         path=folder / file_name(environment),
         date=dt.datetime.now(dt.UTC).date().isoformat(),

@@ -102,22 +102,19 @@ def _is_warning(name: str) -> bool:
 
 
 def findings(
-    verdicts: Iterable[Verdict], places: Mapping[str, list[Place]], package: str
+    verdicts: Iterable[Verdict], places: Mapping[str, list[Place]]
 ) -> list[Finding]:
     """Sort verdicts, and find the pages of each.
 
     Args:
         verdicts: What came of running the examples.
         places: The places of each example, by ``chapter.lesson:function``.
-        package: The package of lessons.
     """
     return [
         Finding(
             verdict,
             kind_of(verdict),
-            tuple(
-                places.get(verdict.example.full_name.removeprefix(f"{package}."), ())
-            ),
+            tuple(places.get(verdict.example.short_name, ())),
         )
         for verdict in verdicts
     ]

@@ -31,6 +31,6 @@ def run(project: Project, options: argparse.Namespace) -> int:
         {language.folder: language.pages for language in project.languages.values()}
     )
     verdicts = (verify(example) for example in project.chosen(options.names))
-    found = findings(verdicts, places, project.lessons.package)
+    found = findings(verdicts, places)
     sys.stdout.write(written(found, str(this_environment("cpu"))))
     return 1 if any(finding.kind in FAILURES for finding in found) else 0
