@@ -277,6 +277,18 @@ def test_a_missing_catalogue_is_one_sentence(plain: Path) -> None:
     assert out.count("\n") == 1
 
 
+def test_a_page_can_do_without_translations(plain: Path) -> None:
+    languages = (
+        '[tool.example-docs.languages.zh]\npages = "docs"\ncatalogue = "zh.po"\n'
+    )
+    (plain / "pyproject.toml").write_text(TABLE + languages, encoding="utf-8")
+    status, html = page(plain, "docs/measures.md", '{"translated": False}')
+    assert status == 0, html
+    status, out = page(plain, "docs/measures.md")
+    assert status == 1
+    assert "import of polib halted" in out  # nothing reads the catalogue before
+
+
 def test_a_hook_that_is_not_there_is_one_sentence(arrays: Path) -> None:
     edit(arrays, "pyproject.toml", "preparing:prepare", "preparing:prepared")
     status, out = command(arrays, "accept")

@@ -37,6 +37,7 @@ class ProjectExtension(Extension):
         self.config = {
             "project": ["", "folder of pyproject.toml (default: the current one)"],
             "language": ["", "language of the pages (default: the original)"],
+            "translated": [True, "whether code is shown in the pages' language"],
             "reference": ["", "page of the functions of a {chapter}, if there is one"],
             "repository": ["", "address of the repository, if it is known"],
             "formulas": [False, "whether formulas become MathML"],
@@ -60,6 +61,7 @@ class ProjectExtension(Extension):
         language = settings.language(self.getConfig("language"))
         words_of(language.name, "example")
         open_library(settings)
+        catalogue = language.catalogue if self.getConfig("translated") else None
         folders = {name: found.pages for name, found in settings.languages.items()}
         yield ExampleExtension(
             source=settings.source,
@@ -67,7 +69,7 @@ class ProjectExtension(Extension):
             prepare=settings.prepare,
             docs=language.pages,
             language=language.name,
-            catalogue=language.catalogue or "",
+            catalogue=catalogue or "",
             figures=settings.figures,
             project=settings.root,
             reference=self.getConfig("reference"),
