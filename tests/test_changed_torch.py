@@ -33,7 +33,7 @@ NOTICED_BY = {
         "backprop.layer:weights_not_transposed"
     ),
     "cat refuses different dtypes": "tensors.join:cat_mixed_types",
-    "view copies where it used to refuse": "tensors.reshape:view_of_a_transpose",
+    "view copies where it used to refuse": "tensors.memory:view_of_a_transpose",
     "squeeze(dim) refuses a dimension that is not 1": (
         "tensors.reshape:squeeze_only_ones"
     ),
