@@ -10,7 +10,16 @@ import torch
 from hypothesis import strategies as st
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+Shape = tuple[int, ...]
+
+small = st.integers(-9, 9)
+vectors = st.lists(small, min_size=1, max_size=4).map(
+    lambda numbers: torch.tensor(numbers, dtype=torch.float64)
+)
+sizes = st.integers(0, 4)
+shapes = st.lists(st.sampled_from([0, 1, 1, 2, 3, 4]), max_size=4).map(tuple)
 
 
 @st.composite
@@ -51,3 +60,41 @@ def factors(number: int) -> list[tuple[int, int]]:
 def shares_memory(left: torch.Tensor, right: torch.Tensor) -> bool:
     """Whether both have their elements in one memory."""
     return left.untyped_storage().data_ptr() == right.untyped_storage().data_ptr()
+
+
+@st.composite
+def fitting(draw: st.DrawFn, shape: Shape) -> Shape:
+    """Make a shape, each size of which is that of another shape or else 1."""
+    kept = shape[draw(st.integers(0, len(shape))) :]
+    return tuple(draw(st.sampled_from([size, 1])) for size in kept)
+
+
+@st.composite
+def pairs_of_shapes(draw: st.DrawFn) -> tuple[Shape, Shape]:
+    """Make two shapes, which fit about every other time."""
+    left = draw(shapes)
+    right = draw(st.one_of(shapes, fitting(left)))
+    return (left, right) if draw(st.booleans()) else (right, left)
+
+
+def counting(shape: Shape) -> torch.Tensor:
+    """Return a tensor of floats, counted from 0."""
+    return torch.arange(float(math.prod(shape))).reshape(shape)
+
+
+def shape_or_none(compute: Callable[[], torch.Tensor]) -> Shape | None:
+    """Return the shape of a result, ``None`` if PyTorch refuses."""
+    try:
+        return tuple(compute().shape)
+    except RuntimeError:
+        return None
+
+
+def broadcast(left: Shape, right: Shape) -> Shape | None:
+    """Return the shape that two shapes broadcast to, ``None`` if they do not."""
+    length = max(len(left), len(right))
+    left = (1,) * (length - len(left)) + left
+    right = (1,) * (length - len(right)) + right
+    if any(a != b and 1 not in (a, b) for a, b in zip(left, right, strict=True)):
+        return None
+    return tuple(b if a == 1 else a for a, b in zip(left, right, strict=True))

@@ -21,6 +21,32 @@ def write_into_a_part() -> None:
     print(second)
 
 
+def one_memory_many_shapes() -> None:
+    """Changing the shape usually copies nothing.
+
+    >>> one_memory_many_shapes()
+    tensor([[99, 20],
+            [30, 40],
+            [50, 60]])
+    tensor([99, 20, 30, 40, 50, 60])
+    tensor([[99, 40],
+            [20, 50],
+            [30, 60]])
+    tensor([[[99, 20, 30],
+             [40, 50, 60]]])
+    """
+    data = torch.tensor([[10, 20, 30], [40, 50, 60]])
+    others = [
+        data.view(3, 2),
+        data.reshape(6),
+        data.transpose(0, 1),
+        data.unsqueeze(0),
+    ]
+    data[0, 0] = 99
+    for other in others:
+        print(other)
+
+
 def share_or_copy() -> None:
     """Compare where the memory of each result begins with that of the original.
 
@@ -57,30 +83,18 @@ def share_or_copy() -> None:
         print(f"{call:18}", "shares" if shared else "copies")
 
 
-def one_memory_many_shapes() -> None:
-    """Changing the shape usually copies nothing.
+def small_view_of_a_large_tensor() -> None:
+    """A view keeps the whole memory alive; a clone holds its own elements.
 
-    >>> one_memory_many_shapes()
-    tensor([[99, 20],
-            [30, 40],
-            [50, 60]])
-    tensor([99, 20, 30, 40, 50, 60])
-    tensor([[99, 40],
-            [20, 50],
-            [30, 60]])
-    tensor([[[99, 20, 30],
-             [40, 50, 60]]])
+    >>> small_view_of_a_large_tensor()
+    view   12288 bytes of  12288000
+    clone  12288 bytes of     12288
     """
-    data = torch.tensor([[10, 20, 30], [40, 50, 60]])
-    others = [
-        data.view(3, 2),
-        data.reshape(6),
-        data.transpose(0, 1),
-        data.unsqueeze(0),
-    ]
-    data[0, 0] = 99
-    for other in others:
-        print(other)
+    images = torch.zeros(1000, 3, 32, 32)
+    first = images[0]
+    for name, tensor in (("view", first), ("clone", first.clone())):
+        size = tensor.untyped_storage().nbytes()
+        print(f"{name:5} {tensor.nbytes:6} bytes of {size:9}")
 
 
 def strides() -> None:
@@ -100,20 +114,6 @@ def strides() -> None:
     steps = row * part.stride(0) + column * part.stride(1)
     place = part.storage_offset() + steps
     print(place, part[row, column], data.flatten()[place])
-
-
-def small_view_of_a_large_tensor() -> None:
-    """A view keeps the whole memory alive; a clone holds its own elements.
-
-    >>> small_view_of_a_large_tensor()
-    view   12288 bytes of  12288000
-    clone  12288 bytes of     12288
-    """
-    images = torch.zeros(1000, 3, 32, 32)
-    first = images[0]
-    for name, tensor in (("view", first), ("clone", first.clone())):
-        size = tensor.untyped_storage().nbytes()
-        print(f"{name:5} {tensor.nbytes:6} bytes of {size:9}")
 
 
 def view_of_a_transpose() -> None:

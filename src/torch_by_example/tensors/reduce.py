@@ -230,66 +230,6 @@ def middle_of_an_even_count() -> None:
     print(prices.quantile(0.5))
 
 
-def powers_and_roots() -> None:
-    """pow and sqrt work on each element; ** is pow.
-
-    >>> powers_and_roots()
-    tensor([[  1.,   4.,   9.],
-            [ 16.,  25., 100.]])
-    True
-    tensor([[ 1.,  2.,  3.],
-            [ 4.,  5., 10.]])
-    tensor([[1.0000, 1.4142, 1.7321],
-            [2.0000, 2.2361, 3.1623]])
-    """
-    sides = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 10.0]])
-    areas = sides.pow(2)
-    print(areas)
-    print(torch.equal(areas, sides**2))
-    print(areas.sqrt())
-    print(sides.pow(0.5))
-
-
-def exponentials_and_logarithms() -> None:
-    """log undoes exp; log2 and log10 have other bases.
-
-    >>> exponentials_and_logarithms()
-    tensor([1.0000, 2.7183, 7.3891])
-    tensor([0., 1., 2.])
-    tensor([0., 1., 3.])
-    tensor([0., 1., 2.])
-    """
-    powers = torch.tensor([0.0, 1.0, 2.0])
-    print(powers.exp())
-    print(powers.exp().log())
-    print(torch.tensor([1.0, 2.0, 8.0]).log2())
-    print(torch.tensor([1.0, 10.0, 100.0]).log10())
-
-
-def no_dim_for_log() -> None:
-    """A function of each element has no dimension to choose.
-
-    >>> no_dim_for_log()
-    Traceback (most recent call last):
-        ...
-    TypeError: log() got an unexpected keyword argument 'dim'
-    """
-    growth = torch.ones(2, 2)
-    print(torch.log(growth, dim=1))
-
-
-def logarithm_of_zero() -> None:
-    """log(0) is -inf, log of less is nan; no error, no warning.
-
-    >>> logarithm_of_zero()
-    tensor([0., -inf, nan])
-    tensor([1., 0., nan])
-    """
-    values = torch.tensor([1.0, 0.0, -1.0])
-    print(values.log())
-    print(values.sqrt())
-
-
 def one_bad_element() -> None:
     """One -inf or nan spoils sum and mean.
 
@@ -305,29 +245,6 @@ def one_bad_element() -> None:
     print(roots.mean())
     print(roots.isfinite())
     print(roots.nanmean())
-
-
-def keep_away_from_zero() -> None:
-    """clamp puts a floor under the values; log1p(x) is log(1 + x).
-
-    >>> keep_away_from_zero()
-    tensor([-13.8155,   0.0000,   4.5951])
-    tensor([0.0000, 0.6931, 4.6052])
-    """
-    counts = torch.tensor([0.0, 1.0, 99.0])
-    print(counts.clamp(min=1e-6).log())
-    print(counts.log1p())
-
-
-def exponential_overflow() -> None:
-    """exp leaves the range of float32 early.
-
-    >>> exponential_overflow()
-    tensor([5.5406e+34,        inf,        inf])
-    tensor([5.5406e+34, 2.6881e+43,        inf], dtype=torch.float64)
-    """
-    for dtype in (torch.float32, torch.float64):
-        print(torch.tensor([80.0, 100.0, 1000.0], dtype=dtype).exp())
 
 
 def columns_of_a_square() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import statistics
 from typing import TYPE_CHECKING
 
@@ -260,30 +259,3 @@ def _(values: list[float], place: int) -> None:
     tensor = torch.tensor(values)
     tensor[place % len(values)] = torch.nan
     assert (tensor == torch.nan).any()
-
-
-@rule(
-    number=st.one_of(st.just(0), st.integers(-20, 20)),
-    dtype=st.sampled_from(FLOATS + WHOLE[2:]),
-)
-def log_is_minus_infinity_at_zero_and_nan_below(
-    number: int, dtype: torch.dtype
-) -> None:
-    tensor = torch.tensor(number, dtype=dtype)
-    for logarithm in (tensor.log(), tensor.log2(), tensor.log10()):
-        if number == 0:
-            assert logarithm == -math.inf
-        else:
-            assert logarithm.isnan() == (number < 0)
-
-
-@log_is_minus_infinity_at_zero_and_nan_below.false("log of 0 is an error, as in math")
-def _(number: int, dtype: torch.dtype) -> None:
-    if number <= 0:
-        assert raises(torch.tensor(number, dtype=dtype).log)
-
-
-@log_is_minus_infinity_at_zero_and_nan_below.false("log of 0 is nan")
-def _(number: int, dtype: torch.dtype) -> None:
-    if number == 0:
-        assert torch.tensor(number, dtype=dtype).log().isnan()
