@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from typing import TYPE_CHECKING
 
@@ -259,3 +260,54 @@ def _(values: list[float], place: int) -> None:
     tensor = torch.tensor(values)
     tensor[place % len(values)] = torch.nan
     assert (tensor == torch.nan).any()
+
+
+@rule(tensor=tensors(), data=st.data())
+def cumsum_adds_up_to_each_place(tensor: torch.Tensor, data: st.DataObject) -> None:
+    dim = data.draw(st.integers(0, tensor.ndim - 1))
+    totals = tensor.cumsum(dim)
+    assert totals.shape == tensor.shape
+    for place in range(tensor.size(dim)):
+        so_far = tensor.narrow(dim, 0, place + 1).sum(dim)
+        assert torch.equal(totals.select(dim, place), so_far)
+
+
+@cumsum_adds_up_to_each_place.false("it leaves the element itself out")
+def _(tensor: torch.Tensor, data: st.DataObject) -> None:
+    dim = data.draw(st.integers(0, tensor.ndim - 1))
+    assert not tensor.cumsum(dim).select(dim, 0).any()
+
+
+@rule(tensor=tensors(), data=st.data())
+def vector_norm_is_the_root_of_the_sum_of_squares(
+    tensor: torch.Tensor, data: st.DataObject
+) -> None:
+    dim = data.draw(st.integers(0, tensor.ndim - 1))
+    lengths = torch.linalg.vector_norm(tensor, dim=dim)
+    torch.testing.assert_close(lengths, (tensor**2).sum(dim).sqrt())
+
+
+@vector_norm_is_the_root_of_the_sum_of_squares.false("it is the sum of the sizes")
+def _(tensor: torch.Tensor, data: st.DataObject) -> None:
+    dim = data.draw(st.integers(0, tensor.ndim - 1))
+    lengths = torch.linalg.vector_norm(tensor, dim=dim)
+    torch.testing.assert_close(lengths, tensor.abs().sum(dim))
+
+
+@rule(shape=st.lists(st.integers(0, 3), max_size=3), data=st.data())
+def all_holds_of_nothing_and_any_does_not(
+    shape: list[int], data: st.DataObject
+) -> None:
+    size = math.prod(shape)
+    truths = data.draw(st.lists(st.booleans(), min_size=size, max_size=size))
+    tensor = torch.tensor(truths, dtype=torch.bool).reshape(shape)
+    assert tensor.all().item() == (False not in truths)
+    assert tensor.any().item() == (True in truths)
+
+
+@all_holds_of_nothing_and_any_does_not.false("what holds of all holds of any")
+def _(shape: list[int], data: st.DataObject) -> None:
+    size = math.prod(shape)
+    truths = data.draw(st.lists(st.booleans(), min_size=size, max_size=size))
+    tensor = torch.tensor(truths, dtype=torch.bool).reshape(shape)
+    assert tensor.any() or not tensor.all()
