@@ -28,15 +28,15 @@ QUESTIONS = {
             "autograd/pitfalls"
         ),
         "mat1 and mat2 shapes cannot be multiplied (64x10 and 20x5)": (
-            "tensors/arithmetic",
+            "tensors/products",
             "backprop/layer",
         ),
         "view size is not compatible with input tensor's size and stride": (
-            "tensors/reshape"
+            "tensors/memory"
         ),
         "shape '[4, 2]' is invalid for input of size 6": "tensors/reshape",
         "Expected all tensors to be on the same device, but found at least two": (
-            "start/devices"
+            "tensors/devices"
         ),
         "a leaf Variable that requires grad is being used in an in-place operation": (
             "autograd/control",
@@ -55,7 +55,7 @@ QUESTIONS = {
         "swap two dimensions": "tensors/reshape",
         "same random numbers every time": "tensors/create",
         "convert numpy array to tensor": "tensors/numpy",
-        "move a model to the gpu": "start/devices",
+        "move a model to the gpu": "tensors/devices",
         "install pytorch without cuda": "start/install",
         "difference between stack and cat": "tensors/join",
         "integer division": "tensors/dtypes",
@@ -82,7 +82,7 @@ QUESTIONS = {
         "为什么梯度是 None": "autograd/pitfalls",
         "张量转 numpy": "tensors/numpy",
         "如何安装 PyTorch": "start/install",
-        "矩阵乘法": "tensors/arithmetic",
+        "矩阵乘法": "tensors/products",
         "增加一个维度": "tensors/reshape",
         "随机种子": "tensors/create",
         "梯度消失": "activations/sigmoid",
