@@ -130,13 +130,15 @@ def expand_a_column() -> None:
             [20, 20, 20, 20],
             [30, 30, 30, 30]])
     strides: (1, 1) -> (1, 0)
-    numbers in memory: 3
+    bytes of all elements: 96
+    bytes in memory: 24
     """
     column = torch.tensor([[10], [20], [30]])
     wide = column.expand(3, 4)
     print(wide)
     print("strides:", column.stride(), "->", wide.stride())
-    print("numbers in memory:", wide.untyped_storage().nbytes() // 8)
+    print("bytes of all elements:", wide.nbytes)
+    print("bytes in memory:", wide.untyped_storage().nbytes())
 
 
 def write_into_expanded() -> None:
