@@ -196,9 +196,8 @@ def products_as_einsum() -> None:
     }
     for equation, (named, operands) in products.items():
         spelled = torch.einsum(equation, *operands)
-        print(
-            f"{equation:9}", tuple(spelled.shape), torch.equal(spelled, named)
-        )
+        same = torch.equal(spelled, named)
+        print(f"{equation:9}", tuple(spelled.shape), same)
 
 
 def star_or_at() -> None:
