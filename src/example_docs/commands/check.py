@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from example_docs.commands.arguments import lesson_name
-from example_docs.commands.pages import page_complaints
+from example_docs.commands.pages import page_complaints, unreadable
 from example_docs.commands.watch import repeat
 from example_docs.errors import ExampleError, counted
 from example_docs.figures.draw import draw_missing, draws
@@ -68,6 +68,15 @@ def _check(project: Project, names: list[str]) -> int:
 def _complaints(project: Project, name: str, ran: list[Example]) -> Iterator[str]:
     """Yield a sentence for each thing wrong with a lesson, or with one example."""
     place = name.partition(":")[0]
+    unreadable_pages = [
+        str(error)
+        for folder in project.folders
+        for path in sorted(folder.rglob("*.md"))
+        for error in unreadable(path)
+    ]
+    if unreadable_pages:
+        yield from unreadable_pages
+        return
     try:
         examples = lesson(project.lessons, name)
         module = examples[0].module
@@ -77,7 +86,7 @@ def _complaints(project: Project, name: str, ran: list[Example]) -> Iterator[str
             ran.append(example)
             yield from _of_example(project, example, catalogue, bool(untranslated))
         yield from untranslated
-        yield from map(str, unfinished(module))
+        yield from map(str, unfinished(project.lessons, module))
         yield from map(str, _unshown(project, examples))
         yield from map(str, rule_faults(project.folders, project.properties, [place]))
     except ExampleError as error:
@@ -86,7 +95,7 @@ def _complaints(project: Project, name: str, ran: list[Example]) -> Iterator[str
         return
     # An example alone is checked without its page.
     if ":" not in name:
-        yield from page_complaints(project, place)
+        yield from page_complaints(project, place, has_chinese=not untranslated)
 
 
 def _unshown(project: Project, examples: list[Example]) -> Iterator[ExampleError]:

@@ -30,7 +30,9 @@ _WORD = re.compile(r"^[ \t]*::(?P<word>[A-Za-z]\w*)")
 _WORDS = {"example", "glossary", "verified", "rules"}
 
 
-def page_complaints(project: Project, lesson: str) -> Iterator[str]:
+def page_complaints(
+    project: Project, lesson: str, *, has_chinese: bool = True
+) -> Iterator[str]:
     """Yield a sentence for each thing wrong with the pages of a lesson.
 
     What could only follow from another complaint is left out.
@@ -38,13 +40,15 @@ def page_complaints(project: Project, lesson: str) -> Iterator[str]:
     Args:
         project: The project.
         lesson: The lesson's page, as ``tensors/join``.
+        has_chinese: Whether all of the lesson's code is translated; otherwise both
+            pages are rendered with the code as it is.
     """
     page = f"{lesson}.md"
     paths = [folder / page for folder in project.folders]
     for parts in (
         (unreadable(path) for path in paths),
         (_source_faults(project, path) for path in paths),
-        (_rendered(project, language, page) for language in CONFIGURATIONS),
+        (_rendered(project, name, page, has_chinese) for name in CONFIGURATIONS),
         (_lab_faults(project, language, page) for language in CONFIGURATIONS),
         (_side_by_side(project, page),),
     ):
@@ -120,7 +124,12 @@ def unknown_words(path: Path) -> Iterator[ExampleError]:
             yield ExampleError(message, path, number)
 
 
-def _rendered(project: Project, language: str, page: str) -> Iterator[str]:
+def _rendered(
+    project: Project,
+    language: str,
+    page: str,
+    has_chinese: bool,  # noqa: FBT001 - see page_complaints
+) -> Iterator[str]:
     """Yield why a page cannot be rendered as its configuration says."""
     from markdown import Markdown  # noqa: PLC0415 - other commands run without MkDocs
     from mkdocs.config import load_config  # noqa: PLC0415
@@ -134,6 +143,10 @@ def _rendered(project: Project, language: str, page: str) -> Iterator[str]:
                 yield (
                     f"{configuration}: 'nav' lacks {page}, so that no reader finds it; "
                     "add it"
+                )
+            if not has_chinese:
+                config["mdx_configs"]["example_docs.extensions.example"].update(
+                    catalogue=""
                 )
             markdown = Markdown(
                 extensions=config["markdown_extensions"],

@@ -40,20 +40,19 @@ def lesson(library: Library, name: str) -> list[Example]:
     chosen = [example for example in examples if only in {"", example.name}]
     if not chosen:
         if isinstance(module.definitions.get(only), ast.FunctionDef):
-            place = module.name.removeprefix(f"{library.package}.")
-            example = library.example(f"{place}:{only}")
-            _ = example.noted  # says in a sentence why it is none
+            _ = library.example_in(module, only).noted  # says why it is none
         close = nearest(only, [example.name for example in examples])
         message = f"{place!r} has no example {only!r}{close}"
         raise ExampleError(message, module.path)
     return chosen
 
 
-def unfinished(module: Module) -> Iterator[ExampleError]:
+def unfinished(library: Library, module: Module) -> Iterator[ExampleError]:
     """Yield an error for each function that shows something and is no example.
 
     Args:
-        module: The lesson.
+        library: The lessons.
+        module: One of them.
     """
     called = {
         node.func.id
@@ -69,11 +68,10 @@ def unfinished(module: Module) -> Iterator[ExampleError]:
         ):
             continue
         if any(_shows(part) for part in ast.walk(node)):
-            message = (
-                f"{name}() is no example yet; write '>>> {name}()' into its docstring "
-                "and let 'example-docs accept' fill in what it prints"
-            )
-            yield ExampleError(message, module.path, node.lineno)
+            try:
+                _ = library.example_in(module, name).noted
+            except ExampleError as error:
+                yield error
 
 
 def _shows(node: ast.AST) -> bool:

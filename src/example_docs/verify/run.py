@@ -239,7 +239,6 @@ def hide(folder: Path) -> Iterator[None]:
 @functools.cache
 def _watch_files() -> None:
     """Refuse hidden files, for as long as this process lives: hooks stay."""
-
     installed = os.path.realpath(sys.prefix) + os.sep
 
     def refuse(event: str, arguments: tuple[Any, ...]) -> None:

@@ -7,6 +7,7 @@ import importlib
 import re
 import traceback
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
@@ -29,7 +30,6 @@ from example_docs.verify.run import run, run_program
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
     from example_docs.code.library import Example
     from example_docs.outputs.compare import Mode
@@ -108,7 +108,8 @@ def load(example: Example) -> Callable[[], object]:
     except Exception as error:
         path = example.module.path
         frames = traceback.extract_tb(error.__traceback__)
-        lines = [frame.lineno for frame in frames if frame.filename == str(path)]
+        here = path.resolve()
+        lines = [f.lineno for f in frames if Path(f.filename).resolve() == here]
         message = (
             f"this module cannot be imported ({type(error).__name__}: {error}); mend it"
         )
