@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from example_docs.code.library import Example
-    from example_docs.languages.code_translation import Catalogue
     from example_docs.project import Project
 
 
@@ -66,17 +65,17 @@ def _check(project: Project, names: list[str]) -> int:
 
 
 def _complaints(project: Project, name: str, ran: list[Example]) -> Iterator[str]:
-    """Yield a sentence for each thing wrong with a lesson, or with one example."""
+    """Yield a sentence for each thing wrong with a lesson, or with one example.
+
+    What could only follow from another complaint is left out.
+    """
     place = name.partition(":")[0]
-    unreadable_pages = [
-        str(error)
-        for folder in project.folders
-        for path in sorted(folder.rglob("*.md"))
-        for error in unreadable(path)
-    ]
-    if unreadable_pages:
-        yield from unreadable_pages
+    pages = [path for folder in project.folders for path in folder.rglob("*.md")]
+    found = [str(error) for path in sorted(pages) for error in unreadable(path)]
+    if found:
+        yield from found
         return
+    undrawn: list[str] = []
     try:
         examples = lesson(project.lessons, name)
         module = examples[0].module
@@ -84,18 +83,24 @@ def _complaints(project: Project, name: str, ran: list[Example]) -> Iterator[str
         untranslated = list(map(str, missing(catalogue, module)))
         for example in examples:
             ran.append(example)
-            yield from _of_example(project, example, catalogue, bool(untranslated))
+            with hide(project.root):
+                found = list(complaints(example, None if untranslated else catalogue))
+            yield from found
+            if not found and (fault := _figure_fault(project, example)):
+                undrawn.append(fault.message)
+                yield str(fault)
         yield from untranslated
         yield from map(str, unfinished(project.lessons, module))
         yield from map(str, _unshown(project, examples))
         yield from map(str, rule_faults(project.folders, project.properties, [place]))
     except ExampleError as error:
-        # Whatever else were said would only be said because of it.
         yield str(error)
         return
     # An example alone is checked without its page.
     if ":" not in name:
-        yield from page_complaints(project, place, has_chinese=not untranslated)
+        for complaint in page_complaints(project, place, has_chinese=not untranslated):
+            if not any(message in complaint for message in undrawn):
+                yield complaint
 
 
 def _unshown(project: Project, examples: list[Example]) -> Iterator[ExampleError]:
@@ -118,18 +123,12 @@ def _unshown(project: Project, examples: list[Example]) -> Iterator[ExampleError
             yield example.error(message)
 
 
-def _of_example(
-    project: Project,
-    example: Example,
-    catalogue: Catalogue,
-    is_untranslated: bool,  # noqa: FBT001 - said by the caller
-) -> Iterator[str]:
-    with hide(project.root):
-        found = list(complaints(example, None if is_untranslated else catalogue))
-    yield from found
-    if not found and draws(example.program):
+def _figure_fault(project: Project, example: Example) -> ExampleError | None:
+    """Draw the figure of an example, if it has one, and say why it cannot be drawn."""
+    if draws(example.program):
         name = example.full_name.removeprefix(f"{project.lessons.package}.")
         try:
             draw_missing(project.figures, [(name, example.program)])
         except ExampleError as error:
-            yield str(example.error(error.message))
+            return example.error(error.message)
+    return None
