@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from pathlib import Path
@@ -625,7 +626,7 @@ def test_an_endless_loop_is_ended() -> None:
 def test_without_signals_what_took_too_long_is_refused_afterwards(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.delattr(running.signal, "SIGPROF")
+    monkeypatch.delattr(signal, "SIGPROF")
     found = running.run(lambda: sum(range(3_000_000)), seconds=0.01).exception
     assert (found or "").startswith("TimeoutError: still computing after 0.01 s")
 

@@ -178,8 +178,8 @@ def _compare(
     here = _Side(left, ours)
     there = _Side(right, theirs)
     # First by all that two languages share, then by kind alone.
-    for mine, other in _aligned(here.whole, there.whole, here, there, _everything):
-        for one, two in _aligned(mine, other, here, there, _kind):
+    for stretches in _aligned(here.whole, there.whole, here, there, _everything):
+        for one, two in _aligned(*stretches, here, there, _kind):
             for i, j in zip_longest(one, two):
                 if i is None or j is None:
                     yield _missing(here, there, i, j, one.stop, two.stop)
