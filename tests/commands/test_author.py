@@ -12,6 +12,7 @@ import pytest
 from tests.book import CATALOGUE, LESSON, make_book, put, read_together
 
 from example_docs import cli, marks
+from example_docs.commands import watch
 from example_docs.errors import counted
 from example_docs.verify import run as running
 
@@ -583,6 +584,109 @@ def test_a_lesson_may_be_named_as_its_files_are(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert said(capsys, "check", name) == "2 examples ran, 0 complaints\n"
+
+
+# new --------------------------------------------------------------------------------
+
+
+def files() -> dict[str, bytes]:
+    """Every file of the book, with what is in it."""
+    return {
+        path.as_posix(): path.read_bytes()
+        for path in Path().rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+NEW = ("new", "basics/two-words", "--title", "Two words", "--title-zh", "两个词")
+
+
+@pytest.mark.usefixtures("book")
+def test_a_new_lesson_waits_only_for_its_author(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = files()
+    assert "wrote src/torch_by_example/basics/two_words.py\n" in said(capsys, *NEW)
+    changed = {name for name, data in files().items() if before.get(name) != data}
+    assert changed == {
+        "src/torch_by_example/basics/two_words.py",
+        "docs/en/basics/two-words.md",
+        "docs/zh/basics/two-words.md",
+        "docs/zh/code.po",
+        "mkdocs.yml",
+        "mkdocs.zh.yml",
+    }
+    navigation = Path("mkdocs.zh.yml").read_text(encoding="utf-8")
+    assert (
+        "      - Small sums: basics/sums.md\n      - 两个词: basics/two-words.md\n"
+    ) in navigation
+    said(capsys, "accept", "basics/two-words")
+    for text in ("Two words.", "Say what it shows."):
+        spoil(PO, f'msgid "{text}"\nmsgstr ""', f'msgid "{text}"\nmsgstr "两个词。"')
+    said(capsys, "translated", "basics/two-words")
+    assert said(capsys, "check", "basics/two-words", "basics/sums") == (
+        "3 examples ran, 0 complaints\n"
+    )
+
+
+@pytest.mark.usefixtures("book")
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("basics/sums", f"{MODULE}: this file is there already; choose another name"),
+        ("basic/sums", "there is no chapter 'basic'; the nearest is 'basics'; a new"),
+        ("Basics/Sums", "'Basics/Sums' is no name of a lesson; write chapter/lesson"),
+        ("sums", "'sums' is no name of a lesson; write chapter/lesson"),
+    ],
+)
+def test_new_overwrites_nothing(
+    name: str, sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = files()
+    assert said(capsys, "new", name).startswith(f"example-docs: {sentence}")
+    assert files() == before
+
+
+@pytest.mark.usefixtures("book")
+@pytest.mark.parametrize(
+    ("name", "old", "new", "sentence"),
+    [
+        (PO, 'msgstr "两个元素之积。"', "nothing", f"{PO}:19: not a gettext catalogue"),
+        ("mkdocs.zh.yml", "basics/sums.md", "index.md", "mkdocs.zh.yml: 'nav' has no"),
+    ],
+)
+def test_new_writes_all_or_nothing(
+    name: str, old: str, new: str, sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(name, old, new)
+    before = files()
+    assert said(capsys, *NEW).startswith(f"example-docs: {sentence}")
+    assert files() == before
+
+
+# check --watch ----------------------------------------------------------------------
+
+
+def test_watching_checks_again_after_a_change(book: Project) -> None:
+    runs = 0
+
+    def check() -> None:
+        nonlocal runs
+        runs += 1
+        if runs == 3:
+            raise KeyboardInterrupt
+        if runs == 2:  # reading is no change, nor is a file of another kind
+            Path(EN).read_text(encoding="utf-8")
+            put(Path("docs/en/x.tmp"), "x")
+            threading.Timer(0.5, changed.append, [runs]).start()
+        threading.Timer(0.1 if runs == 1 else 0.6, put, [Path(EN), str(runs)]).start()
+
+    changed: list[int] = []
+    start = time.process_time()
+    with pytest.raises(KeyboardInterrupt):
+        watch.repeat(book, check)
+    assert changed == [2]
+    assert time.process_time() - start < 1
 
 
 # Other commands ---------------------------------------------------------------------
