@@ -80,6 +80,14 @@ description: 在这里写清楚：读完这一页，读者能够做什么，二�
 }
 """What each language's page begins as; ``check`` reads it like any other page."""
 
+NEXT = {
+    "example-docs accept {}": "writes what the examples print",
+    "example-docs catalogue": "lists what is to be translated in docs/zh/code.po",
+    "example-docs check {}": "says what is missing",
+    "example-docs translated {}": "when both pages say the same",
+}
+"""What an author does then, and why."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the lesson and its titles."""
@@ -113,14 +121,10 @@ def run(project: Project, options: argparse.Namespace) -> int:
     _write_all(project, texts)
     for path in texts:
         sys.stdout.write(f"wrote {relative(path)}\n")
-    lesson = options.lesson
-    sys.stdout.write(
-        "\nFill them in. Then, in this order:\n"
-        f"  example-docs accept {lesson}      write what the examples print\n"
-        "  example-docs catalogue            then translate the new entries\n"
-        f"  example-docs check {lesson}       say what is missing\n"
-        f"  example-docs translated {lesson}  when both pages say the same\n"
-    )
+    sys.stdout.write("\nFill them in. Then, in this order:\n")
+    for command, purpose in NEXT.items():
+        called = command.format(options.lesson)
+        sys.stdout.write(f"  {called}\n      {purpose}\n")
     return 0
 
 

@@ -7,6 +7,7 @@ is removed here, so that MkDocs builds it again.
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,12 +28,18 @@ if TYPE_CHECKING:
 _translations: dict[Path, dict[str, str]] = {}
 """Each catalogue as the build before had it."""
 
+_builds: list[float] = []
+"""When each build of this process began."""
+
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Remove the pages that are older than their lessons or translations."""
     options = config.mdx_configs["example_docs.extensions.example"]
     library = shared_library(Path(options["source"]), options["package"])
     changed = _changed(options.get("catalogue", ""))
+    # What was saved while the last build went on may have come too late for it.
+    last = _builds[-1] if _builds else time.time()
+    _builds.append(time.time())
     for file in files.documentation_pages():
         built = Path(file.abs_dest_path)
         if not built.exists():
@@ -42,21 +49,20 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         except ExampleError:
             built.unlink()  # whoever builds the page says what is wrong with it
             continue
-        if is_older(built, modules, changed):
+        if is_older(min(built.stat().st_mtime, last), modules, changed):
             built.unlink()
 
 
-def is_older(built: Path, modules: list[Module], changed: set[str]) -> bool:
+def is_older(since: float, modules: list[Module], changed: set[str]) -> bool:
     """Whether a page that was built shows what has changed since.
 
     Args:
-        built: The page.
+        since: When it was built, or when that build began.
         modules: The lessons that it shows.
         changed: The texts whose translation is another one now.
     """
-    time = built.stat().st_mtime
     return any(
-        module.path.stat().st_mtime > time
+        module.path.stat().st_mtime > since
         or (changed and changed.intersection(u.text for u in units_of(module)))
         for module in modules
     )

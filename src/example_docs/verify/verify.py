@@ -62,6 +62,10 @@ class Verdict:
         example = self.example
         if self.refusal is not None:
             return str(example.error(self.refusal))
+        try:
+            _ = example.expected
+        except ExampleError as error:
+            return str(error)  # it waits for its first output
         return (
             f"{example.error(f'{example.name}(): {self.complaint}')}\n"
             f"--- promised\n{self.promised.text}\n--- found\n{self.found.text}\n"
