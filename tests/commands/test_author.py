@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.book import CATALOGUE, LESSON, make_book, put, read_together
+from tests.small_book import CATALOGUE, LESSON, make_book, put, read_together
 
 from example_docs import cli, marks
 from example_docs.commands import watch
@@ -702,6 +702,17 @@ def test_a_syntax_error_is_told_once_at_the_lesson(
         spoil(name, "Each" if name == EN else "就是", "{3 = sum_of_two}")
     sentence = f"{MODULE}:4: this is not Python ('(' was never closed); mend the syntax"
     assert said(capsys, command).splitlines() == [f"example-docs: {sentence}"]
+
+
+@pytest.mark.usefixtures("book")
+def test_publish_ends_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    for language in ("en", "zh"):
+        page = "# A { #a }\n\n::: torch_by_example.basics\n"
+        put(Path(f"docs/{language}/reference/basics.md"), page)
+    spoil(PO, "两个元素之积。", "")
+    assert said(capsys, "publish", "site").startswith(
+        f"example-docs: {PO}:18: no translation of 'A product of two elements.'; write"
+    )
 
 
 def test_unread_pages_end_with_what_to_do(

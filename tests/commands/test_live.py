@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from tests.book import make_book
+from tests.small_book import make_book
 
 from example_docs.hooks import live
 
