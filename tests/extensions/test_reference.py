@@ -159,8 +159,8 @@ def test_a_docstring_without_a_translation_stops_the_build(project: Path) -> Non
     with pytest.raises(click.ClickException) as caught:
         reference("zh")
     assert caught.value.message == (
-        "docs/zh/code.po: no translation of 'A network.'; add it, or run "
-        "'example-docs catalogue' (in the docstring of "
+        "docs/zh/code.po: no translation of 'A network.'; run 'example-docs "
+        "catalogue', and write it there (in the docstring of "
         f"{PACKAGE}.chapter.the_lesson.Net)"
     )
 
