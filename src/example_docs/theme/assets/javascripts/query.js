@@ -1,0 +1,76 @@
+// What is searched for is cleaned before the theme's worker gets it. People paste whole
+// messages and ask whole questions; the theme would look for every word that begins with
+// "a" or "to" or "4".
+
+// site/search.py reads these words too: what stands beside each other without them.
+const SAYS_LITTLE = new Set(`
+a about after all also am an and any are as at be because been before being between but
+by can cannot could did difference different do does doing don't each every explained for
+from get gets getting give got had has have how i if in into is it its just like make
+makes me mean means more most my need no not of off on one only or other our out over same
+should so some such tell than that the their them then there these they this those time to
+too try trying use used using vs want was way we were what when where which while who why
+will with without work works would you your
+nn np python pytorch tensor tensors torch
+`.trim().split(/\s+/))
+
+const HAN_SAYS_LITTLE = new Set(`
+一 一个 一种 下 不 不同 与 中 为什么 为何 也 了 什么 从 会 你 出现 到 区别 及 变成 可以 吗 呢
+和 在 多 如何 对 就 张量 怎么 怎样 想 意思 或 我 才 报错 把 无 是 是不是 时 有 有什么 有没有
+没有 用 的 着 给 能 能不能 被 要 让 请问 这个 还 那个 都 里 需要 上 原理
+`.trim().split(/\s+/))
+
+// The theme looks for words in the Chinese that is typed, but never at its last
+// character: who asks for 步长 gets all that begins with 步. A mark behind it is last
+// instead; it separates words, see mkdocs.zh.yml, and so is taken away again.
+const HAN = /\p{Script=Han}+/gu
+const END = "\u303b"
+const NUMBER = /^(?:[a-z]|[-+\d.x×]+)$/i
+const SHAPE = /\((?:\w+, *\w*)\)|Size\(\[[\d, ]*\]\)/g
+const CALLED = /\b(?:torch|nn|F|np)\.([a-z]\w*)/gi
+
+const segmenter = globalThis.Intl?.Segmenter
+  && new Intl.Segmenter("zh", { granularity: "word" })
+
+function telling(han) {
+  const words = segmenter ? [...segmenter.segment(han)].map(word => word.segment) : [han]
+  return words.map(word => (HAN_SAYS_LITTLE.has(word) ? " " : word)).join("")
+}
+
+const singular = word => word.replace(/(?<=\w\w\w)(?<!s)s$/, "")
+const stem = word => word.replace(/(?<=\w{4})(?:ing|ed)$/, "")
+
+function wordsOf(query) {
+  const called = new Set([...query.matchAll(CALLED)].map(([, name]) => name))
+  const words = query
+    .replace(/\b[A-Z]\w*(?:Error|Warning|Exception): /g, "")
+    .replace(HAN, han => ` ${telling(han)} `)
+    .split(/[\s"'“”‘’()[\]{},:;!?<>=…`，。：；！？（）《》]+|\.(?!\d)/u)
+    .filter(word => word && (called.has(word) || !SAYS_LITTLE.has(word.toLowerCase())))
+  // A letter or a number alone begins half of all words; beside others it says little.
+  const others = words.filter(word => !NUMBER.test(word) && word !== "Size")
+  const shapes = query.match(SHAPE) ?? []
+  if (shapes.length > 1 && !others.some(word => /\w/.test(word))) {
+    // Two shapes and nothing else: what do they give together?
+    return query.includes("@") ? ["matrix", "multiplication"] : ["shapes", "broadcast"]
+  }
+  return others.length ? others : words
+}
+
+// A word as it is says more than what begins like it, and two words that stand beside
+// each other say most; the index has such pairs, see site/search.py.
+function cleaned(query) {
+  const words = wordsOf(query)
+  if (!words.length) return query.replace(HAN, han => han + END)
+  const stems = words.map(word => singular(word.toLowerCase()))
+  const parts = words.map((word, i) => {
+    if (/^\w+$/.test(word)) return `${word.toLowerCase()}^4 ${stem(stems[i])}`
+    return word.replace(HAN, han => han + END)
+  })
+  const pairs = stems
+    .slice(1)
+    .map((next, i) => `${stems[i]}_${next}`)
+    .filter(pair => /^\w+$/.test(pair))
+    .map(pair => `${pair}^6`)
+  return [...parts, ...pairs].join(" ")
+}
