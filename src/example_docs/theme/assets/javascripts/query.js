@@ -27,10 +27,14 @@ const HAN = /\p{Script=Han}+/gu
 const END = "\u303b"
 const NUMBER = /^(?:[a-z]|[-+\d.x×]+)$/i
 const SHAPE = /\((?:\w+, *\w*)\)|Size\(\[[\d, ]*\]\)/g
+// A name that says something although the word alone does not: the index has it as
+// torch_where, see docs/search.yml.
 const CALLED = /\b(?:torch|nn|F|np)\.([a-z]\w*)/gi
 
 const segmenter = globalThis.Intl?.Segmenter
   && new Intl.Segmenter("zh", { granularity: "word" })
+
+const isLittle = word => SAYS_LITTLE.has(word.toLowerCase())
 
 function telling(han) {
   const words = segmenter ? [...segmenter.segment(han)].map(word => word.segment) : [han]
@@ -41,12 +45,12 @@ const singular = word => word.replace(/(?<=\w\w\w)(?<!s)s$/, "")
 const stem = word => word.replace(/(?<=\w{4})(?:ing|ed)$/, "")
 
 function wordsOf(query) {
-  const called = new Set([...query.matchAll(CALLED)].map(([, name]) => name))
   const words = query
+    .replace(CALLED, (all, name) => (isLittle(name) ? ` torch_${name} ` : all))
     .replace(/\b[A-Z]\w*(?:Error|Warning|Exception): /g, "")
     .replace(HAN, han => ` ${telling(han)} `)
     .split(/[\s"'“”‘’()[\]{},:;!?<>=…`，。：；！？（）《》]+|\.(?!\d)/u)
-    .filter(word => word && (called.has(word) || !SAYS_LITTLE.has(word.toLowerCase())))
+    .filter(word => word && !isLittle(word))
   // A letter or a number alone begins half of all words; beside others it says little.
   const others = words.filter(word => !NUMBER.test(word) && word !== "Size")
   const shapes = query.match(SHAPE) ?? []
