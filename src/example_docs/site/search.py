@@ -166,7 +166,7 @@ def asked(name: str, cut: Callable[[str], Iterable[str]]) -> str:
     for word in _words(name):
         words.append(word)
         if _HAN.match(word):
-            words += [part for part in cut(word) if part != word]
+            words += [part for part in cut(word) if 1 < len(part) < len(word)]
     return " ".join([*words, *pairs(name)])
 
 

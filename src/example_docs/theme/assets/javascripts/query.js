@@ -14,11 +14,10 @@ will with without work works would you your
 nn np python pytorch tensor tensors torch
 `.trim().split(/\s+/))
 
-const HAN_SAYS_LITTLE = new Set(`
-一 一个 一种 下 不 不同 与 中 为什么 为何 也 了 什么 从 会 你 出现 到 区别 及 变成 可以 吗 呢
-和 在 多 如何 对 就 张量 怎么 怎样 想 意思 或 我 才 报错 把 无 是 是不是 时 有 有什么 有没有
-没有 用 的 着 给 能 能不能 被 要 让 请问 这个 还 那个 都 里 需要 上 原理
-`.trim().split(/\s+/))
+// The longer ones first: the browser's own cutting does not know them all.
+const HAN_SAYS_LITTLE =
+  /为什么|是什么|有什么|什么|有没有|是不是|能不能|要不要|怎么样?|怎样|如何|为何|请问|一个|一种|两个|这个|那个|哪个好?|可以|意思|区别|不同|出现|变成|需要|没有|原理|报错|张量/g
+const HAN_ALONE = new Set("一下与中也了从会你到及吗呢和在多就想我才把无是时有用的着给能被要让还都里上处好")
 
 // The theme looks for words in the Chinese that is typed, but never at its last
 // character: who asks for 步长 gets all that begins with 步. A mark behind it is last
@@ -37,8 +36,10 @@ const segmenter = globalThis.Intl?.Segmenter
 const isLittle = word => SAYS_LITTLE.has(word.toLowerCase())
 
 function telling(han) {
-  const words = segmenter ? [...segmenter.segment(han)].map(word => word.segment) : [han]
-  return words.map(word => (HAN_SAYS_LITTLE.has(word) ? " " : word)).join("")
+  const rest = han.replace(HAN_SAYS_LITTLE, little => (little === han ? little : " "))
+  if (!segmenter) return rest
+  const words = [...segmenter.segment(rest)].map(word => word.segment)
+  return words.map(word => (HAN_ALONE.has(word) ? " " : word)).join("")
 }
 
 const singular = word => word.replace(/(?<=\w\w\w)(?<!s)s$/, "")
