@@ -17,6 +17,7 @@ from example_docs.downloads.markdown import editions, notebook_address, publishe
 from example_docs.downloads.notebook import labs
 from example_docs.files import write, write_bytes
 from example_docs.project import ADDRESSES, CONFIGURATIONS, LANGUAGES
+from example_docs.site.contents import filled
 from example_docs.site.csp import secured
 from example_docs.site.math_font import characters_in, math_font
 from example_docs.site.not_found import missing_pages
@@ -45,6 +46,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
         for address, text in _downloads(project, site, language, edition).items():
             texts[folder / address] = text
     _write(texts)
+    _write(filled(site, LANGUAGES))
     _write({site / at: text for at, text in parallel_views(site, LANGUAGES).items()})
     _write(missing_pages(site, LANGUAGES.values()) | _redirects(project, site))
     # Last, for both look at every page.

@@ -141,6 +141,7 @@ function help() {
     .sort((a, b) => b.dataset.site.length - a.dataset.site.length)
   if (!section) return
   section.parentElement.prepend(section)
+  for (const other of sections) other.hidden = other !== section
   const wanted = location.pathname.slice(section.dataset.site.length)
   const [nearest] = [...section.querySelectorAll("li a")]
     .map(link => [link, distance(
