@@ -70,8 +70,6 @@ function turn() {
   document.querySelector(".language-suggestion")?.remove()
 }
 
-window.location$?.subscribe(makeSheetsAbsolute)
-
 let opened = false
 window.document$?.subscribe(() => {
   if (opened) turn()
