@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.browser.checks import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
