@@ -260,3 +260,20 @@ def test_the_home_page_shows_a_figure_and_all_chapters(
     assert about.is_visible()
     assert about.inner_text()
     context.close()
+
+
+@pytest.mark.parametrize("folder", FOLDERS.values())
+def test_what_was_run_is_seen_whole_on_a_phone(
+    browser: Browser, address: str, folder: str
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}/{folder}verified/")
+    cells = page.locator(".verified-table td")
+    cells.first.wait_for()
+    boxes = cells.evaluate_all(
+        "all => all.map(cell => cell.getBoundingClientRect().toJSON())"
+    )
+    assert len(boxes) > 100
+    assert not [box for box in boxes if box["left"] < 0 or box["right"] > 360]
+    context.close()

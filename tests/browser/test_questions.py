@@ -23,7 +23,7 @@ QUESTIONS = {
     "en": {
         '"backward through the graph a second time"': "autograd/pitfalls",
         "how do I freeze a layer": "autograd/control",
-        "learning rate": "autograd/descent",
+        "saddle point": "optimise/himmelblau",
     },
     "zh": {
         "unsqueeze": "tensors/reshape",
