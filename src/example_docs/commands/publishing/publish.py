@@ -20,6 +20,7 @@ from example_docs.downloads.notebook import labs
 from example_docs.errors import ExampleError
 from example_docs.files import write, write_bytes
 from example_docs.project import ADDRESSES, CONFIGURATIONS, LANGUAGES
+from example_docs.site.contents import filled
 from example_docs.site.csp import secured
 from example_docs.site.math_font import characters_in, math_font
 from example_docs.site.not_found import missing_pages
@@ -51,6 +52,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
             raise ExampleError(error.message) from None
         texts |= {folder / address: text for address, text in downloads.items()}
     _write(texts)
+    _write(filled(site, LANGUAGES))
     _write({site / at: text for at, text in parallel_views(site, LANGUAGES).items()})
     _write(missing_pages(site, LANGUAGES.values()) | _redirects(project, site))
     # Last, for both look at every page.
