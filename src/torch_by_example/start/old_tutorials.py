@@ -211,6 +211,27 @@ def mask_of_bytes() -> None:
     print(data[~mask.bool()])
 
 
+def list_inside_a_list() -> None:
+    """Lists within one list are still read as pairs, with a warning.
+
+    >>> list_inside_a_list()
+    tensor([1, 7])
+    UserWarning: Using a non-tuple sequence for multidimensional indexing is deprecated
+    tensor([1, 7])
+    torch.Size([2, 2, 5])
+    """
+    table = torch.arange(20).reshape(4, 5)
+    places = [[0, 1], [1, 2]]
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        print(table[places])
+    for warning in caught:
+        advice = str(warning.message).partition(" and will be")[0]
+        print(f"{warning.category.__name__}: {advice}")
+    print(table[tuple(places)])  # pairs, for certain
+    print(table[torch.tensor(places)].shape)  # rows, for certain
+
+
 def default_tensor_type() -> None:
     """One call for dtype and device at once is now two calls.
 
