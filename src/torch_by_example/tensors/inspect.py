@@ -116,15 +116,15 @@ def bytes_of_a_tensor() -> None:
     """nbytes is the number of elements times the bytes of each.
 
     >>> bytes_of_a_tensor()
-    torch.float64: 1572864 bytes, True
-    torch.float32: 786432 bytes, True
-    torch.float16: 393216 bytes, True
-    torch.bool: 196608 bytes, True
+    torch.float64: 1572864 bytes, calculated 1572864
+    torch.float32: 786432 bytes, calculated 786432
+    torch.float16: 393216 bytes, calculated 393216
+    torch.bool: 196608 bytes, calculated 196608
     """
     for dtype in (torch.float64, torch.float32, torch.float16, torch.bool):
         images = torch.zeros(64, 3, 32, 32, dtype=dtype)
         size = images.numel() * images.element_size()
-        print(f"{dtype}: {images.nbytes} bytes, {size == images.nbytes}")
+        print(f"{dtype}: {images.nbytes} bytes, calculated {size}")
 
 
 def slice_keeps_the_whole() -> None:
@@ -190,14 +190,15 @@ def nan_equals_nothing() -> None:
     """A nan is found by isnan, not by ==.
 
     >>> nan_equals_nothing()
-    tensor([False, False])
-    tensor([ True, False])
-    False
+    == nan: tensor([False, False])
+    isnan:  tensor([False,  True])
+    equal to its copy: False
     """
-    data = torch.tensor([1.0, float("nan")])
-    print(data == float("nan"))
-    print(data == data)
-    print(torch.equal(data, data.clone()))
+    nan = float("nan")
+    data = torch.tensor([1.0, nan])
+    print("== nan:", data == nan)
+    print("isnan: ", data.isnan())
+    print("equal to its copy:", torch.equal(data, data.clone()))
 
 
 def shown_and_stored() -> None:

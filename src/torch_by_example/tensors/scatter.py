@@ -2,6 +2,8 @@
 
 import torch
 
+from example_docs.marks import on_cuda
+
 
 def gather_one_per_row() -> None:
     """gather takes another column from each row.
@@ -49,6 +51,10 @@ def float_as_index() -> None:
     print(prices[order])
 
 
+@on_cuda(
+    runs="cpu",
+    because="on CUDA an index out of range makes the whole device unusable",
+)
 def label_of_minus_one() -> None:
     """gather does not count from the end: -1 is out of bounds.
 
@@ -88,16 +94,16 @@ def place_named_twice() -> None:
     """+= changes a place once, however often it is named; index_add_ adds.
 
     >>> place_named_twice()
-    tensor([1, 0, 1])
-    tensor([3, 0, 1])
+    +=:         tensor([1, 0, 1])
+    index_add_: tensor([3, 0, 1])
     """
     votes = torch.tensor([0, 2, 0, 0])
     counts = torch.zeros(3, dtype=torch.int64)
     counts[votes] += 1
-    print(counts)
+    print("+=:        ", counts)
     counts = torch.zeros(3, dtype=torch.int64)
     counts.index_add_(0, votes, torch.ones_like(votes))
-    print(counts)
+    print("index_add_:", counts)
 
 
 def mean_of_each_group() -> None:

@@ -2,6 +2,8 @@
 
 import torch
 
+from example_docs.marks import on_cuda
+
 
 def where_chooses() -> None:
     """where takes from one tensor or the other, element by element.
@@ -39,15 +41,14 @@ def fill_the_gaps() -> None:
     """masked_fill puts one number wherever the mask is True, in a copy.
 
     >>> fill_the_gaps()
-    mean with gaps: -386.29998779296875
+    mean with gaps: -386.3
     mean of the others: 22.17
     tensor([21.5000, 22.1667, 23.0000, 22.0000, 22.1667])
     """
-    temperatures = torch.tensor(
-        [21.5, -999.0, 23.0, 22.0, -999.0]
-    )  # degrees C
+    # Degrees C; -999 where the sensor was silent.
+    temperatures = torch.tensor([21.5, -999.0, 23.0, 22.0, -999.0])
     missing = temperatures == -999
-    print("mean with gaps:", temperatures.mean().item())
+    print("mean with gaps:", round(temperatures.mean().item(), 2))
 
     mean = temperatures[~missing].mean().item()
     print("mean of the others:", round(mean, 2))
@@ -99,7 +100,7 @@ def three_likeliest() -> None:
             [4.0000, 1.9000, 0.2000]])
     tensor([[3, 1, 4],
             [0, 2, 1]])
-    label among the best three: tensor([True, True])
+    label among the best three: tensor([ True, False])
     """
     scores = torch.tensor(
         [[0.1, 2.0, -1.0, 3.5, 0.7], [4.0, 0.2, 1.9, -0.3, 0.0]]
@@ -108,7 +109,7 @@ def three_likeliest() -> None:
     print(best.values)
     print(best.indices)
 
-    labels = torch.tensor([4, 1])
+    labels = torch.tensor([4, 3])
     hits = (best.indices == labels.unsqueeze(1)).any(dim=1)
     print("label among the best three:", hits)
 
@@ -190,6 +191,10 @@ def ranks() -> None:
     print(times.argsort().argsort())
 
 
+@on_cuda(
+    compare="structure",
+    because="what is found among unsorted boundaries is not promised",
+)
 def boundaries_out_of_order() -> None:
     """searchsorted believes that its boundaries are sorted.
 
