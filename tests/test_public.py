@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from tests.lessons import library_of
 
 import example_docs
@@ -38,6 +39,10 @@ def test_the_public_names() -> None:
         "on_cuda",
         "on_torch",
     ]
+    for name in example_docs.__all__:
+        assert getattr(example_docs, name).__name__ == name
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        example_docs.nothing  # noqa: B018
     assert all(getattr(example_docs, name).__doc__ for name in example_docs.__all__)
 
 

@@ -35,11 +35,15 @@ contracts in ``pyproject.toml``):
     The roof: these alone know where a project keeps things.
 """
 
-from example_docs.code.library import Example, Library
-from example_docs.code.program import Program
-from example_docs.errors import ExampleError
-from example_docs.marks import on_cuda, on_torch
-from example_docs.outputs.expected import Output
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from example_docs.code.library import Example, Library
+    from example_docs.code.program import Program
+    from example_docs.errors import ExampleError
+    from example_docs.marks import on_cuda, on_torch
+    from example_docs.outputs.expected import Output
 
 __all__ = [
     "Example",
@@ -50,3 +54,24 @@ __all__ = [
     "on_cuda",
     "on_torch",
 ]
+
+_HOMES = {
+    "Example": "code.library",
+    "ExampleError": "errors",
+    "Library": "code.library",
+    "Output": "outputs.expected",
+    "Program": "code.program",
+    "on_cuda": "marks",
+    "on_torch": "marks",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name at its first use.
+
+    The plugin of pytest is imported in every project of an environment, and each has
+    to import this package first.
+    """
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

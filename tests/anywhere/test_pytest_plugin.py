@@ -50,11 +50,15 @@ def twice(x):
 '''
 
 
-def pytest_in(folder: Path, *words: str, plugin: bool = True) -> tuple[int, str]:
+def pytest_in(
+    folder: Path, *words: str, plugin: bool = True, cache: bool = False
+) -> tuple[int, str]:
     """Run pytest in a folder, with no other plugin than ours."""
     plugins = ["-p", PLUGIN] if plugin else []
+    if not cache:
+        plugins += ["-p", "no:cacheprovider"]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *plugins, *words],
+        [sys.executable, "-m", "pytest", *plugins, *words],
         cwd=folder,
         env=os.environ
         | {
@@ -100,6 +104,19 @@ def test_each_example_is_a_test(installed: Path) -> None:
     assert (status, "1 passed" in out) == (0, True), out
 
 
+def test_what_failed_last_runs_alone(installed: Path) -> None:
+    command = ("--pyargs", "lessons_of_ours", "--device", "cpu", "-v")
+    status, out = pytest_in(installed, *command, cache=True)
+    assert "1 failed, 1 passed" in out
+    status, out = pytest_in(installed, *command, "--lf", cache=True)
+    assert status == 1
+    assert results(out) == ["numbers::wrong FAILED"]
+    lesson = installed / "src" / "lessons_of_ours" / "numbers.py"
+    lesson.write_text(lesson.read_text().replace("print(3)", "print(2)"))
+    status, out = pytest_in(installed, *command, "--lf", cache=True)
+    assert (status, "1 passed" in out) == (0, True), out
+
+
 def test_a_device_that_is_not_there_is_said(installed: Path) -> None:
     status, out = pytest_in(
         installed, "--pyargs", "lessons_of_ours", "--device", "meta"
@@ -110,7 +127,7 @@ def test_a_device_that_is_not_there_is_said(installed: Path) -> None:
 
 def results(out: str) -> list[str]:
     """What pytest says of each test, without how long it took."""
-    return [line for line in out.splitlines() if "::" in line]
+    return re.findall(r"^\S+::\S+ [A-Z]+(?= )", out, re.MULTILINE)
 
 
 def test_other_projects_run_as_without_it(installed: Path) -> None:
@@ -125,6 +142,10 @@ def test_other_projects_run_as_without_it(installed: Path) -> None:
         "@pytest.fixture\n"
         "def device(request):\n"
         "    return request.config.getoption('--device')\n"
+        "def pytest_unconfigure():\n"
+        "    import sys\n"
+        "    ours = [name for name in sys.modules if name.startswith('example_docs')]\n"
+        "    print('loaded:', *sorted(ours), 'torch' in sys.modules)\n"
     )
     for words in (["--doctest-modules"], ["--doctest-modules", "--pyargs", "foreign"]):
         environment = ["-v", *words]
@@ -132,6 +153,10 @@ def test_other_projects_run_as_without_it(installed: Path) -> None:
         without = pytest_in(project, *environment, plugin=False)
         assert with_it[0] == without[0]
         assert results(with_it[1]) == results(without[1])
+        # The same modules, but for the plugin's own: so it takes the same time.
+        packages = "example_docs example_docs.anywhere"
+        assert f"loaded: {packages} {PLUGIN} False" in with_it[1]
+        assert "loaded: False" in without[1]
     assert (
         "foreign.py::foreign.twice PASSED"
         in pytest_in(project, "-v", "--doctest-modules")[1]
