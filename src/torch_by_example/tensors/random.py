@@ -18,20 +18,16 @@ def random_floats() -> None:
             [0.7347, 0.0293, 0.7999]])
     tensor([[ 0.5636,  1.1431,  0.8590],
             [ 0.7056, -0.3406, -1.2720]])
-    rand: from 0.00 to 1.00
-      mean 0.50, std 0.29
-    randn: from -4.33 to 4.94
-      mean 0.00, std 1.00
+    from 0.00 to 1.00, mean 0.50, std 0.29
+    from -4.33 to 4.94, mean 0.00, std 1.00
     """
     torch.manual_seed(1)
     print(torch.rand(2, 3))
     print(torch.randn(2, 3))
     for draw in (torch.rand, torch.randn):
         sample = draw(100_000)
-        print(
-            f"{draw.__name__}: from {sample.min():.2f} to {sample.max():.2f}"
-        )
-        print(f"  mean {sample.mean():.2f}, std {sample.std():.2f}")
+        print(f"from {sample.min():.2f} to {sample.max():.2f}", end=", ")
+        print(f"mean {sample.mean():.2f}, std {sample.std():.2f}")
 
 
 @on_cuda(
