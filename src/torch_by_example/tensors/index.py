@@ -190,19 +190,6 @@ def assign_through_any_index() -> None:
     print(table)
 
 
-def nothing_passes() -> None:
-    """A mask without True selects nothing, and that is no error.
-
-    >>> nothing_passes()
-    torch.Size([0, 3])
-    tensor(0)
-    """
-    scores = torch.tensor([[30, 45, 60], [50, 95, 59]])
-    excellent = scores[scores[:, 0] > 90]
-    print(excellent.shape)
-    print(excellent.sum())
-
-
 def mask_of_integers() -> None:
     """Ones and zeros are positions, not yes and no.
 
