@@ -62,9 +62,9 @@ NOTICED_BY = {
     ),
     "gradcheck finds nothing": "autograd.grad:mistake_found",
     "The gradient of relu at 0 is 1": "activations.relu:slope_zero_or_one",
-    "The gradient of clamp is 0 at its ends": "backprop.subgradients:ends_of_a_range",
+    "The gradient of clamp is 0 at its ends": "activations.subgradients:ends_of_a_range",
     "The gradient of max goes to one of equal ones": (
-        "backprop.subgradients:three_winners"
+        "activations.subgradients:three_winners"
     ),
     "sigmoid is off by 0.001": "activations.sigmoid:formula_and_functions",
     "tanh is off by a thousandth of itself": "activations.tanh:formula_and_functions",
