@@ -75,10 +75,10 @@ NOTICED_BY = {
         "activations.softmax:dim_is_required"
     ),
     "The default slope of leaky_relu is 0.1": (
-        "activations.relu:slopes_of_the_relatives"
+        "activations.all:slopes_of_the_relatives"
     ),
     "softplus becomes the identity beyond 1 already": (
-        "activations.relu:slopes_of_the_relatives"
+        "activations.all:slopes_of_the_relatives"
     ),
     "cross_entropy adds up by default": "losses.cross_entropy:batch_of_three",
     "mse_loss broadcasts without a warning": "losses.mse:warning_into_error",

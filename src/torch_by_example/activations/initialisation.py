@@ -262,7 +262,7 @@ def losses_from(weights: list[torch.Tensor], steps: int) -> list[float]:
         gradients = torch.autograd.grad(loss, weights)
         with torch.no_grad():
             for W, gradient in zip(weights, gradients, strict=True):
-                W -= 0.01 * gradient
+                W.sub_(0.01 * gradient)
     return losses
 
 

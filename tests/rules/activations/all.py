@@ -6,10 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 import torch
-import torch.nn.functional as F
 from hypothesis import strategies as st
 from tests.rule import rule
 from torch import nn
+from torch.nn.functional import elu, gelu, glu, hardswish, leaky_relu, silu, softplus
 from torch.testing import assert_close
 
 from torch_by_example.activations.all import ACTIVATIONS
@@ -79,25 +79,25 @@ def _(seed: int, ends: list[float], at: float) -> None:
 @rule(at=st.floats(-10, 10))
 def the_two_forms_of_gelu_are_close(at: float) -> None:
     x = float64(at)
-    assert abs(F.gelu(x) - F.gelu(x, approximate="tanh")) < 0.0005
+    assert abs(gelu(x) - gelu(x, approximate="tanh")) < 0.0005
 
 
 @the_two_forms_of_gelu_are_close.false("they are equal to float32's digits")
 def _(at: float) -> None:
     x = float64(at)
-    assert abs(F.gelu(x) - F.gelu(x, approximate="tanh")) < 1e-6
+    assert abs(gelu(x) - gelu(x, approximate="tanh")) < 1e-6
 
 
 @rule(at=st.one_of(st.floats(3, 1e6), st.floats(-1e6, -3)))
 def hardswish_is_relu_beyond_three(at: float) -> None:
     x = float64(at)
-    assert_close(F.hardswish(x), torch.relu(x), rtol=1e-12, atol=0)
+    assert_close(hardswish(x), torch.relu(x), rtol=1e-12, atol=0)
 
 
 @hardswish_is_relu_beyond_three.false("so is SiLU")
 def _(at: float) -> None:
     x = float64(at)
-    assert_close(F.silu(x), torch.relu(x), rtol=1e-12, atol=0)
+    assert_close(silu(x), torch.relu(x), rtol=1e-12, atol=0)
 
 
 @rule(seed=seeds, size=st.integers(1, 8), rows=st.integers(1, 5))
@@ -105,7 +105,7 @@ def glu_takes_the_sigmoid_of_the_second_half(seed: int, size: int, rows: int) ->
     torch.manual_seed(seed)
     value, gate = torch.randn(rows, size), torch.randn(rows, size)
     halves = torch.cat([value, gate], dim=1)
-    assert_close(F.glu(halves, dim=1), value * torch.sigmoid(gate))
+    assert_close(glu(halves, dim=1), value * torch.sigmoid(gate))
 
 
 @glu_takes_the_sigmoid_of_the_second_half.false(
@@ -115,15 +115,15 @@ def _(seed: int, size: int, rows: int) -> None:
     torch.manual_seed(seed)
     value, gate = torch.randn(rows, size), torch.randn(rows, size)
     halves = torch.cat([value, gate], dim=1)
-    assert_close(F.glu(halves, dim=1), torch.sigmoid(value) * gate)
+    assert_close(glu(halves, dim=1), torch.sigmoid(value) * gate)
 
 
 RELATIVES: dict[str, Function] = {
-    "leaky_relu": F.leaky_relu,
-    "elu": F.elu,
-    "softplus": F.softplus,
-    "silu": F.silu,
-    "gelu": F.gelu,
+    "leaky_relu": leaky_relu,
+    "elu": elu,
+    "softplus": softplus,
+    "silu": silu,
+    "gelu": gelu,
 }
 relatives = st.sampled_from(sorted(RELATIVES))
 
@@ -177,7 +177,7 @@ def _(name: str, at: float) -> None:
 @rule(at=st.floats(-50, 50), beta=st.floats(0.1, 50))
 def softplus_lies_above_relu_by_at_most_ln_2_over_beta(at: float, beta: float) -> None:
     x = torch.tensor(at, dtype=torch.float64)
-    above = F.softplus(x, beta=beta) - torch.relu(x)
+    above = softplus(x, beta=beta) - torch.relu(x)
     assert 0 <= above <= math.log(2) / beta + 1e-12
 
 
@@ -186,4 +186,4 @@ def softplus_lies_above_relu_by_at_most_ln_2_over_beta(at: float, beta: float) -
 )
 def _(at: float, beta: float) -> None:
     x = torch.tensor(at, dtype=torch.float64)
-    assert F.softplus(x, beta=beta) - torch.relu(x) <= 0.1
+    assert softplus(x, beta=beta) - torch.relu(x) <= 0.1
