@@ -72,7 +72,7 @@ def rrelu_is_random_in_training_and_the_mean_afterwards(
 )
 def _(seed: int, ends: list[float], at: float) -> None:
     torch.manual_seed(seed)
-    outputs = nn.RReLU(*ends).eval()(torch.full((50,), at))
+    outputs = nn.RReLU(ends[0], ends[1]).eval()(torch.full((50,), at))
     assert outputs.unique().numel() > 1
 
 
