@@ -110,26 +110,20 @@ def error_term_of_the_hidden_units() -> None:
 
 
 def gradients_by_hand(
-    x: torch.Tensor,
-    W1: torch.Tensor,
-    b1: torch.Tensor,
-    W2: torch.Tensor,
-    b2: torch.Tensor,
-    target: torch.Tensor,
+    x: torch.Tensor, parameters: tuple[torch.Tensor, ...], target: torch.Tensor
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
     """Half the squared error of a network of two layers, differentiated.
 
     Args:
         x: The inputs, shape (n,).
-        W1: The weights of the hidden layer, shape (m, n).
-        b1: Its biases, shape (m,).
-        W2: The weights of the output layer, shape (p, m).
-        b2: Its biases, shape (p,).
+        parameters: The hidden layer's weights, shape (m, n), and biases, shape
+            (m,); the output layer's, shapes (p, m) and (p,).
         target: What the outputs should be, shape (p,).
 
     Returns:
-        The gradients by W1, b1, W2 and b2, each in the shape of its parameter.
+        The gradient of each parameter, in its shape and in the same order.
     """
+    W1, b1, W2, b2 = parameters
     with torch.no_grad():
         h = torch.sigmoid(W1 @ x + b1)
         o = torch.sigmoid(W2 @ h + b2)
@@ -153,7 +147,8 @@ def first_layer() -> None:
     o = torch.sigmoid(W2 @ torch.sigmoid(W1 @ x + b1) + b2)
     error = ((o - target) ** 2).sum() / 2
     error.backward()
-    by_hand, _, _, _ = gradients_by_hand(x, W1, b1, W2, b2, target)
+    parameters = W1, b1, W2, b2
+    by_hand, _, _, _ = gradients_by_hand(x, parameters, target)
     print(by_hand)
     print(W1.grad)
 
@@ -212,7 +207,8 @@ def every_weight_three_times() -> None:
         return ((o - target) ** 2).sum() / 2
 
     error().backward()
-    first, _, last, _ = gradients_by_hand(x, W1, b1, W2, b2, target)
+    parameters = W1, b1, W2, b2
+    first, _, last, _ = gradients_by_hand(x, parameters, target)
     for W, formula in ((W1, first), (W2, last)):
         columns = formula, W.grad, slopes_by_small_steps(error, W)
         for row in torch.stack(columns).flatten(start_dim=1).T:
@@ -240,9 +236,10 @@ def worked_example() -> None:
     o = torch.sigmoid(W2 @ h + b2)
     print(f"error {((o - target) ** 2).sum() / 2:.6f}")
 
-    gradients = gradients_by_hand(x, W1, b1, W2, b2, target)
+    parameters = W1, b1, W2, b2
+    gradients = gradients_by_hand(x, parameters, target)
     torch.set_printoptions(precision=6)
-    for parameter, gradient in zip((W1, b1, W2, b2), gradients, strict=True):
+    for parameter, gradient in zip(parameters, gradients, strict=True):
         print(parameter - 0.5 * gradient)
 
 
@@ -273,7 +270,8 @@ def updated_too_early() -> None:
             [ 0.0297,  0.0595]])
     """
     x, W1, b1, W2, b2, target = small_network()
-    right, _, last, _ = gradients_by_hand(x, W1, b1, W2, b2, target)
+    parameters = W1, b1, W2, b2
+    right, _, last, _ = gradients_by_hand(x, parameters, target)
 
     with torch.no_grad():
         h = torch.sigmoid(W1 @ x + b1)
@@ -403,7 +401,8 @@ def hidden_units_alike() -> None:
     x, _, b1, _, b2, target = small_network()
     W1 = torch.full((3, 2), 0.5)
     W2 = torch.full((2, 3), 0.5)
-    first, _, last, _ = gradients_by_hand(x, W1, b1, W2, b2, target)
+    parameters = W1, b1, W2, b2
+    first, _, last, _ = gradients_by_hand(x, parameters, target)
     print(first)
     print(last)
 
@@ -420,7 +419,8 @@ def output_weights_of_zero() -> None:
     """
     x, W1, b1, _, b2, target = small_network()
     W2 = torch.zeros(2, 3)
-    first, _, last, _ = gradients_by_hand(x, W1, b1, W2, b2, target)
+    parameters = W1, b1, W2, b2
+    first, _, last, _ = gradients_by_hand(x, parameters, target)
     print(first)
     print(last)
 
@@ -438,6 +438,7 @@ def hidden_unit_unplugged() -> None:
     x, W1, b1, W2, b2, target = small_network()
     with torch.no_grad():
         W2[:, 1] = 0
-    first, _, last, _ = gradients_by_hand(x, W1, b1, W2, b2, target)
+    parameters = W1, b1, W2, b2
+    first, _, last, _ = gradients_by_hand(x, parameters, target)
     print(first)
     print(last)

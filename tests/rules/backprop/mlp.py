@@ -220,8 +220,7 @@ def gradients_of_the_biases_are_the_error_terms(seed: int, sizes: list[int]) -> 
         for layer in zip(network.weights, network.biases, strict=True)
         for part in layer
     ]
-    W1, b1, W2, b2 = parameters
-    found = gradients_by_hand(network.values[0], W1, b1, W2, b2, network.target)
+    found = gradients_by_hand(network.values[0], tuple(parameters), network.target)
     for gradient, parameter in zip(found, parameters, strict=True):
         assert_close(gradient, parameter.grad)
     for gradient, delta in zip(found[1::2], network.deltas(), strict=True):
