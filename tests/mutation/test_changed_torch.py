@@ -17,12 +17,12 @@ NOTICED_BY = {
     "manual_seed is ignored": "tensors.create:same_seed_same_numbers",
     "from_numpy copies": "tensors.numpy:from_numpy_shares",
     "detach copies": "autograd.control:detach_shares_memory",
-    "Tensor.to always copies": "start.devices:already_there",
+    "Tensor.to always copies": "tensors.devices:already_there",
     "// rounds towards zero": "tensors.dtypes:divisions_of_integers",
     "/ of integers gives integers, as before PyTorch 1.5": (
         "tensors.dtypes:average_of_two_bytes"
     ),
-    "+ wants equal shapes": "tensors.arithmetic:row_plus_column",
+    "+ wants equal shapes": "tensors.broadcast:row_plus_column",
     "uint8 stops at 255 and does not wrap around": (
         "tensors.dtypes:integers_wrap_around"
     ),
@@ -33,7 +33,7 @@ NOTICED_BY = {
         "backprop.layer:weights_not_transposed"
     ),
     "cat refuses different dtypes": "tensors.join:cat_mixed_types",
-    "view copies where it used to refuse": "tensors.reshape:view_of_a_transpose",
+    "view copies where it used to refuse": "tensors.memory:view_of_a_transpose",
     "squeeze(dim) refuses a dimension that is not 1": (
         "tensors.reshape:squeeze_only_ones"
     ),
@@ -92,7 +92,7 @@ NOTICED_BY = {
     "SGD dampens its momentum by a tenth": "optimise.gradient_descent:momentum_by_hand",
     "Adam does not correct its bias": "optimise.gradient_descent:first_step",
     "DataLoader does not shuffle": "regression.linear:shuffle_every_epoch",
-    "Module.to moves a copy": "start.devices:module_moves_in_place",
+    "Module.to moves a copy": "tensors.devices:module_moves_in_place",
     "AddBackward0 is called AddBackward1": "autograd.pitfalls:total_that_remembers",
     "Tensors are printed to five decimals": "activations.relu:two_spellings",
     "requires_grad=True is not printed": "autograd.control:switch_on_and_off",

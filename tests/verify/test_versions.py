@@ -170,7 +170,7 @@ def test_pages_say_what_a_version_changes(example: Example, mark: OnTorch) -> No
 
 
 def test_another_wording_needs_no_words() -> None:
-    example = LIBRARY.example("tensors.arithmetic:inner_sizes_differ")
+    example = LIBRARY.example("tensors.products:inner_sizes_differ")
     (mark,) = version_marks_of(load(example))
     assert not needs_words(example, mark)
     assert needs_words(example, OnTorch(prints="else", raises=mark.raises))
