@@ -62,9 +62,9 @@ NOTICED_BY = {
     ),
     "gradcheck finds nothing": "autograd.grad:mistake_found",
     "The gradient of relu at 0 is 1": "activations.relu:slope_zero_or_one",
-    "The gradient of clamp is 0 at its ends": "backprop.subgradients:ends_of_a_range",
+    "The gradient of clamp is 0 at its ends": "activations.subgradients:ends_of_a_range",
     "The gradient of max goes to one of equal ones": (
-        "backprop.subgradients:three_winners"
+        "activations.subgradients:three_winners"
     ),
     "sigmoid is off by 0.001": "activations.sigmoid:formula_and_functions",
     "tanh is off by a thousandth of itself": "activations.tanh:formula_and_functions",
@@ -75,10 +75,10 @@ NOTICED_BY = {
         "activations.softmax:dim_is_required"
     ),
     "The default slope of leaky_relu is 0.1": (
-        "activations.relu:slopes_of_the_relatives"
+        "activations.all:slopes_of_the_relatives"
     ),
     "softplus becomes the identity beyond 1 already": (
-        "activations.relu:slopes_of_the_relatives"
+        "activations.all:slopes_of_the_relatives"
     ),
     "cross_entropy adds up by default": "losses.cross_entropy:batch_of_three",
     "mse_loss broadcasts without a warning": "losses.mse:warning_into_error",

@@ -7,11 +7,8 @@ import torch
 import torch.nn.functional as F
 
 from example_docs.marks import on_cuda, takes_long
-from torch_by_example.activations.compare import (
-    FUNCTIONS,
-    slopes,
-    through_ten_layers,
-)
+from torch_by_example.activations.compare import FUNCTIONS, slopes
+from torch_by_example.activations.initialisation import through_ten_layers
 
 
 def learn_a_wave(
