@@ -72,6 +72,7 @@ class Settings:
         records: The folder of what was run where.
         redirects: The table of moved pages.
         rules: The folder of the properties that hold the rules of the prose.
+        search: The file of what people call the sections.
         tests: The folder of the tests.
         translations: The record of the blocks that were read side by side.
     """
@@ -86,8 +87,15 @@ class Settings:
     records: Path
     redirects: Path
     rules: Path
+    search: Path
     tests: Path
     translations: Path
+
+    @property
+    def catalogues(self) -> list[Path]:
+        """The translations of the code, one for each other language."""
+        languages = self.languages.values()
+        return [language.catalogue for language in languages if language.catalogue]
 
     def language(self, name: str = "") -> Language:
         """Find a language by its code; the original for none.
@@ -110,6 +118,7 @@ _PATHS = {
     "records": "docs/records",
     "redirects": "docs/redirects.yml",
     "rules": "tests/rules",
+    "search": "docs/search.yml",
     "tests": "tests",
     "translations": "docs/translations.yml",
 }

@@ -74,7 +74,7 @@ def test_a_line_is_found_outside_fences() -> None:
 def test_what_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "page.md"
     path.write_text("---\ntitle: a: b\n---\n", encoding="utf-8")
-    with pytest.raises(ExampleError, match=r"page\.md:1: the lines between"):
+    with pytest.raises(ExampleError, match=r"page\.md:2: the front matter is not"):
         _ = Page.read(path).fields
     path.write_bytes(b"\xff\xfe#")
     with pytest.raises(ExampleError, match=r"page\.md: this is not UTF-8"):

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import click
 import griffe
 
+from example_docs.code.library import is_example, shared_library
 from example_docs.errors import ExampleError
-from example_docs.languages.edition import catalogue_at
+from example_docs.languages.edition import catalogue_at, published_program
 from example_docs.languages.words import words_of
 from example_docs.pages.page import Page, lesson_of
 from example_docs.settings import read_settings
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 _KEPT = re.compile(r"^>>> .*(?:\n.*\S.*)*|`[^`]*`", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<!\s)\*|\*(?!\s)|__")
+
+_IN_A_LESSON = 3
+"""Dots in the path of a function: package, chapter and lesson stand before it."""
 
 
 class Reference(griffe.Extension):
@@ -84,6 +88,24 @@ class Reference(griffe.Extension):
             assert isinstance(func.filepath, Path)  # noqa: S101 - no package is one
             lines = func.lines_collection[func.filepath]
             func.extra["example_docs"] = {"signature": signature(node, lines)}
+            if func.path.count(".") == _IN_A_LESSON and is_example(node):
+                func.extra["example_docs"] |= {
+                    "program": self._program(func),
+                    "summary": words_of(self.language, "reference_lesson")["program"],
+                }
+
+    def _program(self, func: griffe.Function) -> str:
+        """What a reader copies: the function as a program that runs by itself."""
+        package = func.package.filepath
+        assert isinstance(package, Path)  # noqa: S101 - no namespace
+        library = shared_library(package.parent.parent, func.package.name)
+        path = func.path.removeprefix(f"{func.package.name}.")
+        module, _, name = path.rpartition(".")
+        try:
+            example = library.example(f"{module}:{name}")
+            return published_program(example, self.catalogue).text
+        except ExampleError as error:
+            raise click.ClickException(str(error)) from None
 
     def on_package(self, *, pkg: griffe.Module, **_: Any) -> None:  # noqa: ANN401
         """Order lessons by name: the order in which files are found is chance."""

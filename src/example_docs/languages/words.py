@@ -14,6 +14,29 @@ if TYPE_CHECKING:
 
 WORDS: dict[str, dict[str, dict[str, str]]] = {
     "en": {
+        "new": {
+            "page": """\
+---
+title: {title}
+description: Say here, in 40 to 170 signs, what readers can do after this page.
+---
+
+# {title} {{ #{anchor} }}
+
+Say what it is for, in two sentences.
+
+## First section {{ #first }}
+
+Say what to look at, then show it.
+
+::example {name}:first_example
+
+Say in one sentence what to see in the output.
+""",
+        },
+        "contents": {
+            "minutes": "{} min",
+        },
         "example": {
             "predict": "Show the output",
             "reference": "Reference: ",
@@ -35,6 +58,7 @@ WORDS: dict[str, dict[str, dict[str, str]]] = {
         },
         "reference_lesson": {
             "lesson": "Lesson: ",
+            "program": "The whole program",
         },
         "records": {
             "colon": ": ",
@@ -111,6 +135,29 @@ WORDS: dict[str, dict[str, dict[str, str]]] = {
         },
     },
     "zh": {
+        "new": {
+            "page": """\
+---
+title: {title}
+description: 在这里写清楚：读完这一页，读者能够做什么，二十到八十五个汉字。
+---
+
+# {title} {{ #{anchor} }}
+
+用两句话说明它有什么用。
+
+## 第一节 {{ #first }}
+
+先说看什么，再给出例子。
+
+::example {name}:first_example
+
+用一句话说明输出里要看什么。
+""",
+        },
+        "contents": {
+            "minutes": "{} 分钟",
+        },
         "example": {
             "predict": "查看输出",
             "reference": "参考：",
@@ -130,6 +177,7 @@ WORDS: dict[str, dict[str, dict[str, str]]] = {
         },
         "reference_lesson": {
             "lesson": "所在课程：",
+            "program": "完整程序",
         },
         "records": {
             "colon": "：",

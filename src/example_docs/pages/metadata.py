@@ -26,6 +26,11 @@ def head_faults(paths: Sequence[Path]) -> Iterator[ExampleError]:
     seen: dict[tuple[str, str], Path] = {}
     for path in paths:
         page = Page.read(path)
+        try:
+            _ = page.fields
+        except ExampleError as error:
+            yield error
+            continue
         for key in WIDTHS:
             value = page.fields.get(key)
             if fault := _fault(key, value):

@@ -89,9 +89,13 @@ class Page:
 
         try:
             fields = yaml.safe_load(rows)
-        except yaml.YAMLError:
-            message = "the lines between '---' are no YAML; quote what has a colon"
-            raise ExampleError(message, self.path, 1) from None
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            problem = getattr(error, "problem", None) or "it has a sign that none may"
+            message = f"the front matter is not YAML ({problem}); mend it"
+            # Its first line is the second of the page.
+            line = mark.line + 2 if mark else 1
+            raise ExampleError(message, self.path, line) from None
         return fields if isinstance(fields, dict) else {}
 
     @cached_property

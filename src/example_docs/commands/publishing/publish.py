@@ -10,11 +10,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from example_docs.downloads.lessons import lesson_notebooks, linked_pages
 from example_docs.downloads.llms import llms_files, read_contents
 from example_docs.downloads.markdown import editions, notebook_address, published_files
 from example_docs.downloads.notebook import labs
+from example_docs.errors import ExampleError
 from example_docs.files import write, write_bytes
+from example_docs.site.contents import filled
 from example_docs.site.csp import secured
 from example_docs.site.math_font import characters_in, math_font
 from example_docs.site.not_found import missing_pages
@@ -42,9 +46,13 @@ def run(project: Project, options: argparse.Namespace) -> int:
     folders = {name: language.folder for name, language in languages.items()}
     for language, edition in editions(project.settings).items():
         folder = site / folders[language]
-        for address, text in _downloads(project, site, language, edition).items():
-            texts[folder / address] = text
+        try:
+            downloads = _downloads(project, site, language, edition)
+        except click.ClickException as error:  # as what builds the reference raises it
+            raise ExampleError(error.message) from None
+        texts |= {folder / address: text for address, text in downloads.items()}
     _write(texts)
+    _write(filled(site, folders))
     if len(folders) == 2:  # noqa: PLR2004 - side by side
         _write({site / at: text for at, text in parallel_views(site, folders).items()})
     _write(missing_pages(site, folders.values()) | _redirects(project, site))
