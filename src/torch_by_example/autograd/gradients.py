@@ -7,6 +7,7 @@ import torch
 
 _Function = Callable[[torch.Tensor], torch.Tensor]
 
+
 def steps_that_shrink() -> None:
     """Rise over step nears a limit as the step shrinks: the derivative.
 
@@ -20,6 +21,7 @@ def steps_that_shrink() -> None:
         rise = 2 * (10 + step) ** 2 - 2 * 10**2
         print(f"step {step:<5}  rise / step {rise / step:.4f}")
 
+
 def slope_of_parabola() -> None:
     """backward() adds the derivative to the grad of the input.
 
@@ -32,6 +34,7 @@ def slope_of_parabola() -> None:
     print(x.grad)
     y.backward()
     print(x.grad, 4 * x.item())
+
 
 def recorded_while_computing() -> None:
     """The value is there at once; grad_fn remembers how it came about.
@@ -52,6 +55,7 @@ def recorded_while_computing() -> None:
     print(type(square.next_functions[0][0]).__name__)
     print(x.grad_fn)
 
+
 def forgotten_requires_grad() -> None:
     """Without requires_grad nothing is recorded, and backward has no way back.
 
@@ -64,6 +68,7 @@ def forgotten_requires_grad() -> None:
     y = 2 * x**2
     y.backward()
 
+
 def integers_refused() -> None:
     """Whole numbers cannot change a little, so they have no gradient.
 
@@ -74,6 +79,7 @@ def integers_refused() -> None:
     """
     x = torch.tensor(10, requires_grad=True)
     print(x)
+
 
 def slope(function: _Function, at: float) -> float:
     """The derivative of a function of one variable, by autograd.
@@ -89,6 +95,7 @@ def slope(function: _Function, at: float) -> float:
     function(x).backward()
     return x.grad.item()
 
+
 def difference_quotient(function: _Function, at: float) -> float:
     """The derivative of a function of one variable, by a tiny step each way.
 
@@ -102,6 +109,7 @@ def difference_quotient(function: _Function, at: float) -> float:
     left = torch.tensor(at - 1e-6, dtype=torch.float64)
     right = torch.tensor(at + 1e-6, dtype=torch.float64)
     return (function(right) - function(left)).item() / 2e-6
+
 
 def table_of_slopes() -> None:
     """Known derivatives at x = 0.5: formula, autograd, and two small steps.
@@ -139,6 +147,7 @@ def table_of_slopes() -> None:
         found, steps = slope(function, 0.5), difference_quotient(function, 0.5)
         print(f"{name:6} {exact:8.4f} {found:8.4f} {steps:8.4f}")
 
+
 def two_partial_derivatives() -> None:
     """One backward() gives each input its own partial derivative.
 
@@ -153,6 +162,7 @@ def two_partial_derivatives() -> None:
     print(x.grad, 2 * x.item() + 3 * y.item())
     print(y.grad, 3 * x.item())
 
+
 def bowl(point: torch.Tensor) -> torch.Tensor:
     """A bowl that is steeper along its second axis.
 
@@ -163,6 +173,7 @@ def bowl(point: torch.Tensor) -> torch.Tensor:
         The height there, shape ().
     """
     return point[0] ** 2 + 3 * point[1] ** 2
+
 
 def gradient_in_one_tensor() -> None:
     """Inputs in one tensor: the grad has all partial derivatives.
@@ -176,6 +187,7 @@ def gradient_in_one_tensor() -> None:
     height.backward()
     print(height.item())
     print(point.grad)
+
 
 def slope_along_a_direction() -> None:
     """Gradient times direction is the slope in that direction.
@@ -192,6 +204,7 @@ def slope_along_a_direction() -> None:
         unit = torch.tensor(direction, dtype=torch.float64)  # of length 1
         rise = bowl(point + 1e-6 * unit) - bowl(point - 1e-6 * unit)
         print(f"{point.grad @ unit:7.4f} {rise.item() / 2e-6:7.4f}")
+
 
 def steepest_of_all() -> None:
     """Of 360 directions, the one along the gradient climbs most.
@@ -214,6 +227,7 @@ def steepest_of_all() -> None:
     print(f"steepest way down {slopes.argmin().item()}, {slopes.min():.2f}")
     print(f"length of the gradient {point.grad.norm():.2f}")
 
+
 def step_up_step_down() -> None:
     """A step along the gradient climbs; a step against it descends.
 
@@ -229,6 +243,7 @@ def step_up_step_down() -> None:
         print(f"here {bowl(point):.4f}")
         print(f"with the gradient {bowl(point + step):.4f}")
         print(f"against the gradient {bowl(point - step):.4f}")
+
 
 def gradients_add_up() -> None:
     """backward() adds to what is in grad, until you clear it.
@@ -249,6 +264,7 @@ def gradients_add_up() -> None:
         (2 * x**2).backward()
         print("cleared:", x.grad)
 
+
 def used_twice() -> None:
     """An input that is used twice collects both contributions.
 
@@ -259,6 +275,7 @@ def used_twice() -> None:
     y = x * x + x
     y.backward()
     print(x.grad)
+
 
 def only_one_asked() -> None:
     """Only the input that asked for a gradient gets one.
@@ -272,6 +289,7 @@ def only_one_asked() -> None:
     (a * b).backward()
     print(a.grad)
     print(b.grad)
+
 
 def along_the_contour() -> None:
     """Across the gradient the height does not change at first.

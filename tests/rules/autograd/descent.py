@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import torch
 from hypothesis import strategies as st
 from tests.rule import rule
-from torch import Tensor
+from torch import Tensor, nn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -308,6 +308,10 @@ def _(start: list[float], rate: float, steps: int) -> None:
     torch.testing.assert_close(x.detach(), torch.tensor(start) - rate)
 
 
+sizes = st.integers(1, 4)
+seeds = st.integers(0, 99)
+
+
 def network(inputs: int, hidden: int, seed: int) -> tuple[nn.Module, list[Tensor]]:
     """Call backward() on a network; return it and its weights before that."""
     torch.manual_seed(seed)
@@ -340,4 +344,3 @@ def _(inputs: int, hidden: int, seed: int) -> None:
     model, before = network(inputs, hidden, seed)
     torch.optim.SGD(model.parameters(), lr=0.1).step()
     assert not moved(model, before)
-

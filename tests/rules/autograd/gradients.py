@@ -8,7 +8,6 @@ import torch
 from hypothesis import strategies as st
 from tests.rule import rule
 from torch import Tensor, nn
-from torch.autograd import Variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
