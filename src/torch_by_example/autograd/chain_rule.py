@@ -1,7 +1,6 @@
 """The chain rule: multiply along a path, add over paths."""
 
 import math
-from functools import partial
 
 import torch
 from matplotlib import pyplot as plt
@@ -373,26 +372,6 @@ def backward_by_hand() -> None:
     db1 = dy1
     dw1 = dy1 * x
     print(dy2, db2, dw2, dy1, db1, dw1)
-
-
-def order_of_the_steps() -> None:
-    """A hook on each result shows when its gradient is known.
-
-    >>> order_of_the_steps()
-    loss tensor(1.)
-    y2 tensor(-8.)
-    y1 tensor(32.)
-    w1 tensor(96.)
-    """
-    x = torch.tensor(3.0)
-    w1 = torch.tensor(2.0, requires_grad=True)
-    w2 = torch.tensor(-4.0)
-    y1 = w1 * x
-    y2 = w2 * y1
-    loss = (y2 + 20) ** 2
-    for name, tensor in (("w1", w1), ("y1", y1), ("y2", y2), ("loss", loss)):
-        tensor.register_hook(partial(print, name))
-    loss.backward()
 
 
 def two_paths() -> None:

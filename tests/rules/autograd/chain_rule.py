@@ -212,51 +212,6 @@ def _(shape: list[int], seed: int) -> None:
     torch.testing.assert_close(one.grad, v * one.detach())
 
 
-@rule(seed=st.integers(0, 999), data=st.data())
-def a_gradient_is_known_after_those_of_its_results(
-    seed: int, data: st.DataObject
-) -> None:
-    order, users, _ = order_in_a_graph(seed, data)
-    for source, result in users:
-        assert order.index(result) < order.index(source)
-
-
-def order_in_a_graph(
-    seed: int, data: st.DataObject
-) -> tuple[list[int], list[tuple[int, int]], int]:
-    """Go back through some graph, and record when each gradient is known.
-
-    Returns:
-        Numbers of the tensors in the order of their gradients; which is computed from
-        which; and how many there are.
-    """
-    values = [randn(seed, 2).requires_grad_()]
-    users = []
-    count = data.draw(st.integers(2, 6))
-    for number in range(1, count):
-        one = data.draw(st.integers(0, number - 1))
-        two = data.draw(st.integers(0, number - 1))
-        values.append(torch.sin(values[one]) * values[two])
-        users += [(one, number), (two, number)]
-    total = torch.stack(values).sum()
-    order: list[int] = []
-    # Set in a mixed order, which has no influence.
-    for number in data.draw(st.permutations(range(count))):
-
-        def note(_: Tensor, number: int = number) -> None:
-            order.append(number)
-
-        values[number].register_hook(note)
-    total.backward()
-    return order, users, count
-
-
-@a_gradient_is_known_after_those_of_its_results.false("gradients come front to back")
-def _(seed: int, data: st.DataObject) -> None:
-    order, _, count = order_in_a_graph(seed, data)
-    assert order == list(range(count))
-
-
 @rule(start=places, paths=st.lists(names, min_size=2, max_size=4))
 def products_of_the_paths_are_added(start: float, paths: list[str]) -> None:
     s = double(start)
