@@ -96,52 +96,6 @@ def _(start: float, links: int) -> None:
     assert x.grad <= 0.25**links
 
 
-@rule(weights=st.lists(places, min_size=3, max_size=6), data=st.data())
-def a_pass_frees_only_the_steps_it_went_through(
-    weights: list[float], data: st.DataObject
-) -> None:
-    first = double(1.5)
-    values = [first]
-    for weight in weights:
-        values.append(values[-1] * double(weight))
-    middle = data.draw(st.integers(1, len(values) - 2))
-    torch.autograd.grad(values[-1], values[middle])
-    # The steps before the middle are whole, those behind it are not.
-    assert passes(values[-1], first) is False
-    torch.autograd.grad(values[middle], first)
-
-
-def passes(result: Tensor, source: Tensor) -> bool:
-    """Tell whether the way from a result to a source can be gone back."""
-    try:
-        torch.autograd.grad(result, source)
-    except RuntimeError:
-        return False
-    return True
-
-
-@a_pass_frees_only_the_steps_it_went_through.false("it frees the whole graph")
-def _(weights: list[float], data: st.DataObject) -> None:
-    first = double(1.5)
-    values = [first]
-    for weight in weights:
-        values.append(values[-1] * double(weight))
-    middle = data.draw(st.integers(1, len(values) - 2))
-    torch.autograd.grad(values[-1], values[middle])
-    assert not passes(values[middle], first)
-
-
-@a_pass_frees_only_the_steps_it_went_through.false("it frees what it was asked for")
-def _(weights: list[float], data: st.DataObject) -> None:
-    first = double(1.5)
-    values = [first]
-    for weight in weights:
-        values.append(values[-1] * double(weight))
-    middle = data.draw(st.integers(1, len(values) - 2))
-    torch.autograd.grad(values[-1], values[middle])
-    assert passes(values[-1], first)
-
-
 @rule(before=st.lists(names, max_size=3), start=places, weight=places)
 def no_gradient_passes_a_python_number(
     before: list[str], start: float, weight: float
