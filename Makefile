@@ -53,8 +53,8 @@ else
 # Builds no site: what depends on the version is what the examples print. The
 # marker of the environment is as old as the files that say what is in it.
 OTHER := .venv-torch-$(TORCH)
-TORCH_TESTS := tests/test_examples.py tests/test_comparison.py \
-	tests/test_running.py tests/test_verification.py tests/test_fragility.py
+TORCH_TESTS := tests/course/test_examples.py tests/outputs/test_comparison.py \
+	tests/verify/test_running.py tests/verify/test_verification.py tests/verify/test_fragility.py
 
 test: $(OTHER)/.installed
 	-$(OTHER)/bin/example-docs report

@@ -51,6 +51,6 @@ def test_examples_need_nothing_of_the_site() -> None:
         "import sys, pytest\n"
         f"sys.modules.update(dict.fromkeys({NOT_NEEDED_BY_EXAMPLES}))\n"
         "sys.exit(pytest.main(['-q', '-p', 'no:cacheprovider', "
-        f"'tests/test_examples.py', '-k', {example!r}]))"
+        f"'tests/course/test_examples.py', '-k', {example!r}]))"
     )
     assert done.returncode == 0, done.stdout + done.stderr

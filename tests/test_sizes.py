@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILES = {
-    "test_program.py": "def test_the_core(): pass\n",
-    "test_examples.py": (
+    "code/test_program.py": "def test_the_core(): pass\n",
+    "course/test_examples.py": (
         "import pytest\n"
         "def test_a_program(): pass\n"
         "@pytest.mark.site\n"
@@ -40,10 +40,11 @@ def project(tmp_path: Path) -> Path:
         "addopts = --strict-markers --import-mode=importlib\n",
         encoding="utf-8",
     )
-    (tmp_path / "tests" / "browser").mkdir(parents=True)
     rules = (TESTS / "conftest.py").read_text(encoding="utf-8")
     for name, text in {"conftest.py": rules, **FILES}.items():
-        (tmp_path / "tests" / name).write_text(text, encoding="utf-8")
+        path = tmp_path / "tests" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     return tmp_path
 
 
@@ -118,13 +119,13 @@ def test_what_a_size_needs_must_be_there(project: Path, size: str, wanted: str) 
 
 
 def test_a_file_that_is_named_runs_whole(project: Path) -> None:
-    status, output = run(project, "tests/test_examples.py", has=True)
+    status, output = run(project, "tests/course/test_examples.py", has=True)
     assert status == 0, output
     assert came_to("PASSED", output) == {"a_program", "a_built_page", "that_takes_long"}
 
 
 def test_a_quick_test_cannot_import_torch(project: Path) -> None:
-    path = project / "tests" / "test_program.py"
+    path = project / "tests" / "code" / "test_program.py"
     path.write_text("import torch\n", encoding="utf-8")
     status, output = run(project, "--size=quick")
     assert status == pytest.ExitCode.INTERRUPTED

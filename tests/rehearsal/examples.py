@@ -1,4 +1,4 @@
-"""Every example on the stand-in, as ``tests/test_examples.py`` runs them on CUDA."""
+"""Every example on the stand-in, as the course's tests run them on CUDA."""
 
 from __future__ import annotations
 

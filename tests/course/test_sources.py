@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 import yaml
+from tests.project import ROOT
 
 from example_docs.pages.directives import directives
 
-ROOT = Path(__file__).parents[1]
 ROWS = {"S0": 29, "S1": 40, "S2": 71, "S3": 21, "S4": 19}
 """How many rows the inventory of each of the five sources has."""
 

@@ -6,13 +6,16 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
 from tests.project import ROOT
 
-SITE = Path(__file__).parent / "data/site"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SITE = ROOT / "tests/data/site"
 BUILDERS = {
     "mkdocs": ["mkdocs", "build", "--strict"],
     "zensical": ["zensical", "build"],

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from tests.project import ROOT
 
 from example_docs.pages.directives import directives
 
-ROOT = Path(__file__).parents[1]
+if TYPE_CHECKING:
+    from pathlib import Path
+
 FINDINGS = 58
 """How many claims of the sources are known to be wrong."""
 PAGE = "start/old-tutorials"

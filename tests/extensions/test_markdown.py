@@ -5,18 +5,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
 from markdown import Markdown
+from tests.project import ROOT
 
 from example_docs.extensions.builder import PageError
 from example_docs.extensions.example import ExampleExtension
 from example_docs.extensions.render import size_of
 
-DATA = Path(__file__).parent / "data"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DATA = ROOT / "tests/data"
 LESSONS = DATA / "lessons"
 PAGES = sorted((DATA / "pages").glob("*.md"))
 LANGUAGE: dict[str, dict[str, Any]] = {

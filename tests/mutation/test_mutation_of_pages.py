@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import torch
-from tests.formulas import formulas
-from tests.lessons import PACKAGE, library_of
-from tests.project import LANGUAGES, LIBRARY, ROOT, pages
-from tests.test_derivatives import (
+from tests.course.test_derivatives import (
     CLAIMS,
     DERIVATIVES,
     ENGLISH,
@@ -20,6 +17,9 @@ from tests.test_derivatives import (
     check,
     unheld,
 )
+from tests.formulas import formulas
+from tests.lessons import PACKAGE, library_of
+from tests.project import LANGUAGES, LIBRARY, ROOT, pages
 
 from example_docs import project
 from example_docs.cli import main
