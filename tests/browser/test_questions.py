@@ -46,7 +46,7 @@ QUESTIONS = {
             "autograd/pitfalls",
             "autograd/vectors",
         ),
-        "how do I freeze a layer": "autograd/control",
+        "how do I freeze a layer": "autograd/accumulate",
         "how to get a number out of a tensor": ("tensors/numpy", "tensors/create"),
         "why is my gradient None": "autograd/pitfalls",
         "what does keepdim do": "tensors/reduce",
@@ -77,7 +77,7 @@ QUESTIONS = {
         "RuntimeError: Trying to backward through the graph a second time": (
             "autograd/pitfalls"
         ),
-        "怎么冻结一层": "autograd/control",
+        "怎么冻结一层": "autograd/accumulate",
         "学习率太大会怎样": ("autograd/descent", "regression/checks"),
         "为什么梯度是 None": "autograd/pitfalls",
         "张量转 numpy": "tensors/numpy",

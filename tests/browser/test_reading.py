@@ -16,7 +16,7 @@ SEARCHES = {
     "en": {
         "no_grad": "autograd/control",
         "requires_grad_": "autograd/control",
-        "zero_grad": "autograd/gradients",
+        "zero_grad": "autograd/accumulate",
         "retain_graph": "autograd/chain-rule",
         "arange": "tensors/create",
         "linspace": "tensors/create",
@@ -31,7 +31,7 @@ SEARCHES = {
         "contiguous": "tensors/reshape",
         "torch.stack": "tensors/join",
         "chunk": "tensors/join",
-        "gradcheck": "autograd/grad",
+        "gradcheck": "autograd/extend",
         "log_softmax": "activations/softmax",
         "DataLoader": "regression/linear",
         "broadcasting": "tensors/arithmetic",
@@ -57,7 +57,7 @@ SEARCHES = {
     },
     "zh": {
         "no_grad": "autograd/control",
-        "zero_grad": "autograd/gradients",
+        "zero_grad": "autograd/accumulate",
         "requires_grad_": "autograd/control",
         "retain_graph": "autograd/chain-rule",
         "张量": "tensors/create",
