@@ -32,20 +32,21 @@ _A_LESSON = 2
 _FOLDED = re.compile(
     r'<details class="example-folded">.*?</details>|<(svg|math)\b.*?</\1>', re.DOTALL
 )
+_NOTE = re.compile(r'<details class="note">.*?</details>', re.DOTALL)
 _BLOCK = re.compile(r"<pre\b[^>]*>(.*?)</pre>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[A-Za-z0-9_]+(?:[.'’-][A-Za-z0-9_]+)*")
 _CHARACTER = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 
-
 def minutes(content: str) -> int:
     """How many minutes it takes to read a page, at least one.
 
     Args:
-        content: The HTML of the page. Folded helpers, formulas and the insides of
-            figures are not counted.
+        content: The HTML of the page. Folded helpers and notes, formulas and the
+            insides of figures are not counted.
     """
-    text = _FOLDED.sub(" ", content)
+    # Helpers first: they are folded inside notes, too.
+    text = _NOTE.sub(" ", _FOLDED.sub(" ", content))
     lines = sum(
         len(_TAG.sub("", block).strip("\n").split("\n"))
         for block in _BLOCK.findall(text)
@@ -56,7 +57,6 @@ def minutes(content: str) -> int:
         + len(_CHARACTER.findall(text)) / CHARACTERS_A_MINUTE
         + lines / LINES_A_MINUTE
     )
-
 
 class ReadingExtension(Extension):
     """Puts the time below the title of each page that holds examples."""
@@ -70,7 +70,6 @@ class ReadingExtension(Extension):
         """Register the processor, after all that write HTML."""
         sentence = SENTENCES[self.getConfig("language")]
         md.postprocessors.register(_Time(sentence), "example_reading", -100)
-
 
 class _Time(Postprocessor):
     """Writes how long the page takes."""
@@ -87,7 +86,6 @@ class _Time(Postprocessor):
         # Search would show it as the beginning of the page.
         line = f'<p class="reading-time" data-search-exclude>{time}</p>'
         return f"{title}{end}\n{line}{rest}"
-
 
 def makeExtension(**options: Any) -> ReadingExtension:  # noqa: ANN401, N802 - theirs
     """Make the extension, as Python-Markdown asks for it."""
