@@ -38,6 +38,7 @@ _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[A-Za-z0-9_]+(?:[.'’-][A-Za-z0-9_]+)*")
 _CHARACTER = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 
+
 def minutes(content: str) -> int:
     """How many minutes it takes to read a page, at least one.
 
@@ -58,6 +59,7 @@ def minutes(content: str) -> int:
         + lines / LINES_A_MINUTE
     )
 
+
 class ReadingExtension(Extension):
     """Puts the time below the title of each page that holds examples."""
 
@@ -70,6 +72,7 @@ class ReadingExtension(Extension):
         """Register the processor, after all that write HTML."""
         sentence = SENTENCES[self.getConfig("language")]
         md.postprocessors.register(_Time(sentence), "example_reading", -100)
+
 
 class _Time(Postprocessor):
     """Writes how long the page takes."""
@@ -86,6 +89,7 @@ class _Time(Postprocessor):
         # Search would show it as the beginning of the page.
         line = f'<p class="reading-time" data-search-exclude>{time}</p>'
         return f"{title}{end}\n{line}{rest}"
+
 
 def makeExtension(**options: Any) -> ReadingExtension:  # noqa: ANN401, N802 - theirs
     """Make the extension, as Python-Markdown asks for it."""
