@@ -62,7 +62,9 @@ NOTICED_BY = {
     ),
     "gradcheck finds nothing": "autograd.grad:mistake_found",
     "The gradient of relu at 0 is 1": "activations.relu:slope_zero_or_one",
-    "The gradient of clamp is 0 at its ends": "activations.subgradients:ends_of_a_range",
+    "The gradient of clamp is 0 at its ends": (
+        "activations.subgradients:ends_of_a_range"
+    ),
     "The gradient of max goes to one of equal ones": (
         "activations.subgradients:three_winners"
     ),
