@@ -78,7 +78,7 @@ def test_pages_are_loaded_whole_where_the_site_has_no_address(
     page.goto(f"{address}/tensors/create/")
     page.evaluate(MARK)
     page.locator(".md-footer__link--next").click()
-    page.wait_for_url("**/tensors/dtypes/")
+    page.wait_for_url("**/tensors/random/")
     page.wait_for_load_state()
     assert not page.evaluate(IS_KEPT)
 
@@ -117,7 +117,7 @@ def test_the_skip_link_leads_to_the_text_after_an_instant_change(
     reader: Page, host: str
 ) -> None:
     reader.goto(f"{host}/tensors/create/")
-    turn(reader, ".md-footer__link--next", "Data types")
+    turn(reader, ".md-footer__link--next", "Random numbers")
     title = reader.locator(".md-content h1").get_attribute("id")
     reader.locator(f".md-skip[href$='#{title}']").focus()
     reader.keyboard.press("Enter")
@@ -133,7 +133,7 @@ def test_the_top_of_a_page_leads_to_the_top(reader: Page, host: str) -> None:
 
 
 def test_the_parallel_view_is_entered_and_left(reader: Page, host: str) -> None:
-    reader.goto(f"{host}/tensors/create/")
+    reader.goto(f"{host}/tensors/random/")
     turn(reader, ".md-footer__link--next", "Data types")
     switch = reader.locator(".parallel-switch")
     switch.click()
@@ -143,9 +143,9 @@ def test_the_parallel_view_is_entered_and_left(reader: Page, host: str) -> None:
     view += '".parallel-switch").getAttribute("aria-current")]'
     assert reader.evaluate(view) == ["parallel", "page"]
     # From the view to another page, without loading it whole, and back.
-    turn(reader, ".md-footer__link--next", "Tensors and NumPy")
+    turn(reader, ".md-footer__link--next", "Indexing")
     assert reader.evaluate(view) == [None, None]
-    assert switch.evaluate("link => link.href") == f"{host}/tensors/numpy/parallel/"
+    assert switch.evaluate("link => link.href") == f"{host}/tensors/parallel/"
     reader.go_back()
     reader.wait_for_function("() => document.title.startsWith('Data types')")
     assert reader.evaluate(IS_KEPT)
@@ -211,7 +211,7 @@ def test_a_page_that_came_instantly_works_as_any_other(reader: Page, host: str) 
     reader.evaluate("() => window.scrollTo(0, 900)")
     # The theme remembers where a reader was.
     reader.wait_for_function("() => history.state?.y === 900")
-    turn(reader, ".md-footer__link--next", "Data types")
+    turn(reader, ".md-footer__link--next", "Random numbers")
     reader.wait_for_function("() => window.scrollY === 0")
     button = reader.locator(".example .md-code__button").first
     button.click()
@@ -236,7 +236,7 @@ def test_a_first_visitor_is_told_once_while_pages_change(
     line = page.locator(".language-suggestion")
     assert line.locator("a").all_inner_texts() == ["本页有中文版。"]
     page.locator("#data-errors").evaluate("heading => heading.scrollIntoView()")
-    turn(page, ".md-footer__link--next", "Data types")
+    turn(page, ".md-footer__link--next", "Random numbers")
     assert line.count() == 0
     page.reload()
     assert line.count() == 0

@@ -14,7 +14,7 @@ NOTICED_BY = {
     "arange includes its end": "tensors.create:half_open_range",
     "linspace leaves out its end": "tensors.create:both_ends",
     "Python's floats become float64": "tensors.create:from_number",
-    "manual_seed is ignored": "tensors.create:same_seed_same_numbers",
+    "manual_seed is ignored": "tensors.random:same_seed_same_numbers",
     "from_numpy copies": "tensors.numpy:from_numpy_shares",
     "detach copies": "autograd.control:detach_shares_memory",
     "Tensor.to always copies": "tensors.devices:already_there",
