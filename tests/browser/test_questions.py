@@ -22,12 +22,12 @@ COVERED = """() => {
 QUESTIONS = {
     "en": {
         '"backward through the graph a second time"': "autograd/pitfalls",
-        "how do I freeze a layer": "autograd/control",
+        "how do I freeze a layer": "autograd/accumulate",
         "saddle point": "optimise/himmelblau",
     },
     "zh": {
         "unsqueeze": "tensors/reshape",
-        "怎么冻结一层": "autograd/control",
+        "怎么冻结一层": "autograd/accumulate",
     },
 }
 

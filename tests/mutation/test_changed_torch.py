@@ -60,7 +60,7 @@ NOTICED_BY = {
     "inference_mode lets its results back into a graph": (
         "autograd.control:inference_tensor_cannot_be_saved"
     ),
-    "gradcheck finds nothing": "autograd.grad:mistake_found",
+    "gradcheck finds nothing": "autograd.extend:mistake_found",
     "The gradient of relu at 0 is 1": "activations.relu:slope_zero_or_one",
     "The gradient of clamp is 0 at its ends": (
         "activations.subgradients:ends_of_a_range"
@@ -89,7 +89,7 @@ NOTICED_BY = {
     ),
     "nn.Linear has no bias by default": "backprop.layer:same_as_linear",
     "zero_grad writes zeros, as before PyTorch 2.0": (
-        "autograd.gradients:who_changes_what"
+        "autograd.descent:who_changes_what"
     ),
     "SGD dampens its momentum by a tenth": "optimise.gradient_descent:momentum_by_hand",
     "Adam does not correct its bias": "optimise.gradient_descent:first_step",

@@ -312,6 +312,22 @@ def linear_algebra_moved() -> None:
     print(torch.linalg.solve(A, b))  # the matrix comes first now
 
 
+def variable_does_nothing() -> None:
+    """Variable gives back a plain tensor that records nothing.
+
+    >>> variable_does_nothing()
+    Tensor False
+    True
+    True
+    """
+    plain = torch.ones(3, 1)
+    wrapped = Variable(plain)
+    print(type(wrapped).__name__, wrapped.requires_grad)
+    print(isinstance(plain, Variable))
+    network = torch.nn.Linear(1, 1)
+    print(network(plain).requires_grad)
+
+
 def volatile_does_nothing() -> None:
     """volatile=True no longer switches recording off.
 
