@@ -26,6 +26,7 @@ FOREIGN = (
     "polib",
     "torch",
     "torch_by_example",
+    "watchdog",
 )
 """What nobody needs for functions and Markdown."""
 

@@ -50,7 +50,7 @@ def page_complaints(
     languages = project.languages.values()
     for parts in (
         (unreadable(path) for path in paths),
-        (_source_faults(project, path) for path in paths),
+        (_source_faults(project, each, page) for each in languages),
         (_rendered(project, each, page, translated) for each in languages),
         (_lab_faults(project, each, page) for each in languages),
         (_side_by_side(project, page),),
@@ -84,13 +84,16 @@ def unreadable(path: Path) -> Iterator[ExampleError]:
         yield ExampleError(message, path, 1)
 
 
-def _source_faults(project: Project, path: Path) -> Iterator[ExampleError]:
+def _source_faults(
+    project: Project, language: Language, name: str
+) -> Iterator[ExampleError]:
     """Yield what can be seen in the source of a page."""
-    folder = next(f for f in project.folders if f in path.parents)
+    path = language.pages / name
     page = Page.read(path)
-    others = sorted({*folder.rglob("*.md")} - {path})
-    # The page comes last, so that it is the one that repeats a title.
-    yield from (e for e in head_faults([*others, path]) if e.path == path)
+    if language.configuration.is_file():  # pages of a site have a title each
+        others = sorted({*language.pages.rglob("*.md")} - {path})
+        # The page comes last, so that it is the one that repeats a title.
+        yield from (e for e in head_faults([*others, path]) if e.path == path)
     yield from unknown_words(path)
     for line in page.directives:
         try:
