@@ -31,6 +31,7 @@ from example_docs.downloads.reference import in_plain_markdown
 from example_docs.errors import ExampleError
 from example_docs.files import write
 from example_docs.pages.directives import fences
+from example_docs.pages.inline import CODE
 from example_docs.settings import read_settings
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def published(language: str) -> dict[str, str]:
 def prose(text: str) -> str:
     inside = {n for fence in fences(text) for n in range(fence.first, fence.last + 1)}
     return "\n".join(
-        line
+        CODE.sub("", line)
         for number, line in enumerate(text.split("\n"), start=1)
         if number not in inside
     )

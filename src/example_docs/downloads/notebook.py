@@ -16,7 +16,7 @@ from example_docs.code.library import imports_of
 from example_docs.code.program import Piece, Program, assemble
 from example_docs.errors import ExampleError
 from example_docs.languages.words import words_of
-from example_docs.pages.inline import unbound
+from example_docs.pages.inline import unbound, without_attributes
 from example_docs.pages.links import Link, in_markdown
 from example_docs.pages.page import Page
 
@@ -41,7 +41,6 @@ Kind = Literal["prose", "install", "setup", "example"]
 _ADMONITION = re.compile(
     r'^(?P<indent> *)(?:!!!|\?\?\?\+?) +(?P<kind>[\w-]+)(?: +"(?P<title>.*)")? *$'
 )
-_ANCHOR = re.compile(r"^(#{1,6} .*?) *\{ *#[\w-]+ *\} *$", re.MULTILINE)
 _EMPTY_ENDS = re.compile(r"\A(?:>?\n)+|(?:\n>?)+\Z")
 _SECTION = re.compile(r"^#{2,6} ")
 
@@ -191,7 +190,7 @@ def for_readers(prose: str, address: str, *, is_index: bool = False) -> str:
         base = address if is_here else f"{address}../"
         return urljoin(base, target or ".")
 
-    plain = _ANCHOR.sub(r"\1", unbound(prose))
+    plain = without_attributes(unbound(prose))
     return _EMPTY_ENDS.sub("", in_markdown(plain, linked))
 
 
