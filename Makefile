@@ -142,7 +142,7 @@ endif
 $(BUILT): $(SITE) $(INPUTS) Makefile
 	rm -rf $(PART)
 	mkdir $(PART)
-	echo $(INPUTS) > $(PART)/.built
+	@echo $(INPUTS) > $(PART)/.built
 	$(BIN)/example-docs draw
 	$(BIN)/mkdocs build --strict -f mkdocs.yml -d $(PART)
 	$(BIN)/mkdocs build --strict -f mkdocs.zh.yml -d $(PART)/zh
