@@ -24,6 +24,7 @@ BACKED = {
     "output": "what an example prints, as its docstring promises and the tests check",
     "other": "what it prints on another PyTorch, as its mark promises",
     "doctest": "the promise itself, in the reference",
+    "whole": "the program of the example above it, in the reference",
     "property": "the test of a rule, as tests/rules has it",
     "setup": "the code that the cells of a lab share; the build runs it",
 }
@@ -93,6 +94,7 @@ _KINDS = (
     ("rule-test", "property"),
     ("lab-setup", "setup"),
     ("doc-signature", "signature"),
+    ("reference-program", "whole"),
     ("language-pycon", "doctest"),
 )
 """The kind of a block by the class of what is around it; the first that fits."""
@@ -247,6 +249,11 @@ def _is_promise(block: Block, known: Known) -> bool:
     return output.text == known.example(f"{module}:{name}").expected.text
 
 
+def _is_whole(block: Block, known: Known, text: str) -> bool:
+    module, _, name = block.heading.rpartition(".")
+    return (f"{module}:{name}", text) in known.programs
+
+
 _HELD: dict[str, tuple[Callable[[Block, Known, str], bool], str]] = {
     "output": (
         lambda block, known, text: text == known.example(block.example).expected.text,
@@ -265,6 +272,7 @@ _HELD: dict[str, tuple[Callable[[Block, Known, str], bool], str]] = {
         lambda block, known, _: _is_promise(block, known),
         "no docstring promises",
     ),
+    "whole": (_is_whole, "no example is the program"),
 }
 """What holds a block of a kind, and the sentence if nothing does."""
 
