@@ -111,7 +111,10 @@ def test_every_lesson_is_a_valid_notebook_with_all_its_examples(language: str) -
             for line in directives(path, path.read_text(encoding="utf-8"))
         ]
         install, *examples = code(notebook)
-        assert re.search(r"%pip install --quiet .*\btorch\b", install.source)
+        needed = {part.name for e in named for part in e.program.imports}
+        assert needed & {"torch", "matplotlib"}, page
+        for package in needed & {"torch", "matplotlib"}:
+            assert re.search(rf"%pip install --quiet .*\b{package}\b", install.source)
         for cell, example in zip(examples, named, strict=True):
             ast.parse(cell.source)
             # The comparer reads what stands behind the last dot of a type alike.

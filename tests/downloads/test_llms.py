@@ -55,11 +55,12 @@ def published(language: str) -> dict[str, str]:
 
 def prose(text: str) -> str:
     inside = {n for fence in fences(text) for n in range(fence.first, fence.last + 1)}
-    return "\n".join(
+    lines = (
         line
         for number, line in enumerate(text.split("\n"), start=1)
         if number not in inside
     )
+    return re.sub(r"`[^`\n]*`", "``", "\n".join(lines))
 
 
 def lost(files: dict[str, str], address: str) -> list[str]:

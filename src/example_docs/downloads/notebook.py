@@ -18,7 +18,7 @@ from example_docs.code.library import imports_of
 from example_docs.code.program import Piece, Program, assemble
 from example_docs.errors import ExampleError
 from example_docs.pages.directives import directives, fences, front_matter
-from example_docs.pages.inline import unbound
+from example_docs.pages.inline import unbound, without_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -208,7 +208,7 @@ def for_readers(prose: str, address: str, *, is_index: bool = False) -> str:
         base = address if is_here else f"{address}../"
         return f"[{words}]({urljoin(base, target or '.')})"
 
-    plain = _ANCHOR.sub(r"\1", unbound(prose))
+    plain = without_attributes(_ANCHOR.sub(r"\1", unbound(prose)))
     return _EMPTY_ENDS.sub("", _LINK.sub(linked, plain))
 
 
