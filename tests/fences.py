@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 BACKED = {
     "program": "a part of an example's program, and the copy button has the whole",
     "output": "what an example prints, as its docstring promises and the tests check",
+    "whole": "the whole program of an example, in the reference",
     "other": "what it prints on another PyTorch, as its mark promises",
     "doctest": "the promise itself, in the reference",
-    "whole": "the program of the example above it, in the reference",
     "property": "the test of a rule, as tests/rules has it",
     "setup": "the code that the cells of a lab share; the build runs it",
 }
@@ -93,8 +93,8 @@ _KINDS = (
     ("example", "program"),
     ("rule-test", "property"),
     ("lab-setup", "setup"),
-    ("doc-signature", "signature"),
     ("reference-program", "whole"),
+    ("doc-signature", "signature"),
     ("language-pycon", "doctest"),
 )
 """The kind of a block by the class of what is around it; the first that fits."""
@@ -249,11 +249,6 @@ def _is_promise(block: Block, known: Known) -> bool:
     return output.text == known.example(f"{module}:{name}").expected.text
 
 
-def _is_whole(block: Block, known: Known, text: str) -> bool:
-    module, _, name = block.heading.rpartition(".")
-    return (f"{module}:{name}", text) in known.programs
-
-
 _HELD: dict[str, tuple[Callable[[Block, Known, str], bool], str]] = {
     "output": (
         lambda block, known, text: text == known.example(block.example).expected.text,
@@ -267,12 +262,15 @@ _HELD: dict[str, tuple[Callable[[Block, Known, str], bool], str]] = {
         lambda _block, _known, text: is_property(text),
         "no rule is tested by",
     ),
+    "whole": (
+        lambda _, known, text: text in {program for _, program in known.programs},
+        "no example is",
+    ),
     "setup": (lambda _, known, text: text in known.setups, "no lab runs"),
     "doctest": (
         lambda block, known, _: _is_promise(block, known),
         "no docstring promises",
     ),
-    "whole": (_is_whole, "no example is the program"),
 }
 """What holds a block of a kind, and the sentence if nothing does."""
 
