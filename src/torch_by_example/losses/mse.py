@@ -257,5 +257,3 @@ def root_at_zero() -> None:
     target = torch.tensor([1.0, 2.0])
     F.mse_loss(prediction, target).sqrt().backward()
     print(prediction.grad)
-
-
