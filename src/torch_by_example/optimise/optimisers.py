@@ -257,20 +257,19 @@ def newton_in_disguise() -> None:
     optimizer = torch.optim.LBFGS(
         [point], lr=1.0, line_search_fn="strong_wolfe"
     )
-    calls = 0
+    heights = []
 
     def closure() -> torch.Tensor:
-        nonlocal calls
-        calls += 1
         optimizer.zero_grad()
         height = rosenbrock(point)
         height.backward()
+        heights.append(height.item())
         return height
 
     for step in range(1, 4):
         optimizer.step(closure)
         height = rosenbrock(point).item()
-        print(f"step {step}  calls {calls:2}  height {height:.4f}")
+        print(f"step {step}  calls {len(heights):2}  height {height:.4f}")
 
 
 def closure_forgotten() -> None:

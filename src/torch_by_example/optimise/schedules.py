@@ -265,14 +265,3 @@ def patience_of_none() -> None:
     for loss in (3.0, 3.0, 3.0):
         schedule.step(loss)
         print(f"{schedule.get_last_lr()[0]:.2f}")
-
-
-def gamma_of_one() -> None:
-    """ExponentialLR with gamma=1, and LinearLR that begins with 1.
-
-    >>> gamma_of_one()
-    [1.0, 1.0, 1.0]
-    [1.0, 1.0, 1.0]
-    """
-    print(rates_of(lr_scheduler.ExponentialLR, 3, gamma=1.0))
-    print(rates_of(lr_scheduler.LinearLR, 3, start_factor=1.0, total_iters=2))
