@@ -262,18 +262,6 @@ def all_weights_doubled() -> None:
         print(F.cross_entropy(logits, target, weight=weight))
 
 
-def one_label_of_two() -> None:
-    """Two samples, and one has no label. By what is the sum divided?
-
-    >>> one_label_of_two()
-    tensor([[-0.5000,  0.5000],
-            [ 0.0000,  0.0000]])
-    """
-    logits = torch.zeros(2, 2, requires_grad=True)
-    F.cross_entropy(logits, torch.tensor([0, -100])).backward()
-    print(logits.grad)
-
-
 def smoothed_to_the_end() -> None:
     """label_smoothing=1: what is the best answer for three classes?
 
