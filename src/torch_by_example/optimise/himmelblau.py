@@ -380,5 +380,3 @@ def both_sides_of_a_saddle() -> None:
     for x in (0.0, 0.2):
         places = travel(himmelblau, [x, 2.9], torch.optim.SGD, 100, lr=0.01)
         print([round(number, 2) for number in places[-1].tolist()])
-
-
