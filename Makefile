@@ -47,7 +47,7 @@ ifdef LESSON
 test: $(TESTS)
 	$(BIN)/example-docs check $(LESSON)
 else ifndef TORCH
-test: check $(BUILT)  ## quick, every program, both builds, a page of each kind in the browser (LESSON=tensors/create for that lesson's examples alone, ARGS="-k create" for some tests, TORCH=2.14.1 for the examples on that PyTorch)
+test: check $(BUILT)  ## quick, every program, both builds, a page of each kind in the browser (LESSON=tensors/create for all there is to say about that lesson, in seconds, ARGS="-k create" for some tests, TORCH=2.14.1 for the examples on that PyTorch)
 	$(BIN)/python -m pytest -n auto --size=test $(ARGS)
 else
 # Builds no site: what depends on the version is what the examples print. The
@@ -142,7 +142,7 @@ endif
 $(BUILT): $(SITE) $(INPUTS) Makefile
 	rm -rf $(PART)
 	mkdir $(PART)
-	echo $(INPUTS) > $(PART)/.built
+	@echo $(INPUTS) > $(PART)/.built
 	$(BIN)/example-docs draw
 	$(BIN)/mkdocs build --strict -f mkdocs.yml -d $(PART)
 	$(BIN)/mkdocs build --strict -f mkdocs.zh.yml -d $(PART)/zh

@@ -25,7 +25,7 @@ COMMANDS = {
     ),
     "check": (
         "check",
-        "check the examples of lessons",
+        "say all there is to say about a lesson, without building a site",
     ),
     "draw": (
         "draw",
@@ -42,6 +42,10 @@ COMMANDS = {
     "mutate": (
         "mutate",
         "change one thing at a time, and say what nothing notices",
+    ),
+    "new": (
+        "new",
+        "lay out a new lesson: module, pages, navigation and catalogue",
     ),
     "numbers": (
         "numbers",
@@ -107,8 +111,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ExampleError as error:
         sys.stderr.write(f"example-docs: {error}\n")
         return 1
-    except KeyboardInterrupt:
-        sys.stderr.write("\nexample-docs: stopped by Ctrl-C; no file is half written\n")
+    except KeyboardInterrupt as error:
+        where = f"; {error}" if str(error) else ""
+        sys.stderr.write(
+            f"\nexample-docs: stopped by Ctrl-C; no file is half written{where}\n"
+        )
         return 130
 
 

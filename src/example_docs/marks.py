@@ -1,4 +1,4 @@
-"""Decorators that say, next to an example, where it cannot do the same: GPUs, versions.
+"""Decorators that say, next to an example, where it differs: GPUs, versions, time.
 
 They change nothing about the function and never reach the reader.
 """
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 F = TypeVar("F", bound="Callable[..., object]")
+
+TIME_LIMIT = 10.0
+"""The seconds of processor time that an example may take: readers wait, too."""
+
+LONGEST = 60.0
+"""The most that ``takes_long`` may allow."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +145,38 @@ def version_marks_of(function: Callable[..., object]) -> tuple[OnTorch, ...]:
     """The marks of an example for other versions of PyTorch."""
     marks: tuple[OnTorch, ...] = getattr(function, "__on_torch__", ())
     return marks
+
+
+def takes_long(*, seconds: float, reason: str) -> Callable[[F], F]:
+    """Allow an example more processor time than ``TIME_LIMIT``.
+
+    A slow machine takes several times as long as a fast one, so what takes more than
+    a fifth of the limit is marked.
+
+    Args:
+        seconds: The time, at most ``LONGEST``.
+        reason: Why it cannot do less, as part of a sentence.
+
+    Returns:
+        A decorator that returns the function itself.
+    """
+    if not TIME_LIMIT < seconds <= LONGEST or not reason:
+        message = (
+            f"takes_long() needs seconds= from {TIME_LIMIT:g} to {LONGEST:g}, and "
+            "reason="
+        )
+        raise ValueError(message)
+
+    def attach(function: F) -> F:
+        function.__time_limit__ = seconds  # type: ignore[attr-defined]
+        return function
+
+    return attach
+
+
+def time_limit_of(function: Callable[..., object]) -> float:
+    """Return the seconds of processor time that an example may take."""
+    return float(getattr(function, "__time_limit__", TIME_LIMIT))
 
 
 def release(version: str) -> tuple[int, ...]:

@@ -72,7 +72,8 @@ def test_it_verifies_with_what_it_declares(installed: Path) -> None:
     code = (
         "import runpy, sys\n"
         f"sys.modules.update(dict.fromkeys({NOT_DECLARED}))\n"
-        "sys.argv[1:] = ['start/devices', '--device', 'cpu', '--json', 'found.json']\n"
+        "sys.argv[1:] = ['tensors/devices', '--device', 'cpu']\n"
+        "sys.argv += ['--json', 'found.json']\n"
         "runpy.run_module('torch_by_example', run_name='__main__', alter_sys=True)\n"
     )
     done = python(installed, "-c", code)

@@ -127,10 +127,3 @@ def test_enter_copies_a_program_and_unfolds(page: Page, address: str) -> None:
     folded.locator("summary").focus()
     page.keyboard.press("Enter")
     assert folded.evaluate("details => details.open")
-
-
-def test_a_tooltip_opens_on_focus(page: Page, address: str) -> None:
-    page.goto(f"{address}/{LESSON}")
-    term = page.locator(".md-content abbr").first
-    term.focus()
-    page.locator(".md-tooltip2--active, .md-tooltip--active").first.wait_for()

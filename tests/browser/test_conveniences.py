@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 from tests.browser.checks import until
-from tests.browser.site import FOLDERS
+from tests.browser.site import FOLDERS, SITE
 from tests.browser.test_look import A4
 
 if TYPE_CHECKING:
@@ -183,3 +183,97 @@ def test_the_reference_says_how_to_import(page: Page, address: str) -> None:
     assert len(imports) > 100
     for text in imports[:3]:
         compile(text, "copied", "exec")
+
+
+@pytest.mark.parametrize("folder", FOLDERS.values())
+def test_what_is_copied_in_the_reference_runs(
+    page: Page, address: str, folder: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page.goto(f"{address}/{folder}reference/tensors/")
+    program = page.locator(".reference-program").first
+    program.locator("summary").click()
+    button = program.locator(".md-code__button")
+    button.wait_for()
+    page.evaluate("() => navigator.clipboard.writeText('')")
+    button.click()
+    until(page, "async () => (await navigator.clipboard.readText()) !== ''")
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert program.locator("code").inner_text().strip() == copied.strip()
+    exec(compile(copied, "copied", "exec"), {"__name__": "__main__"})
+    promised = page.locator(".doc-contents code").all_inner_texts()
+    printed = capsys.readouterr().out.strip()
+    assert printed
+    assert any(printed.splitlines()[-1] in text for text in promised)
+
+
+@pytest.mark.parametrize(("folder", "other"), [("", "zh"), ("zh/", "en")])
+def test_a_page_that_is_missing_is_missing_in_one_language(
+    page: Page, address: str, folder: str, other: str
+) -> None:
+    # A host has one such page for the whole site.
+    text = (SITE / "404.html").read_text(encoding="utf-8")
+    page.route(
+        "**/gone/", lambda route: route.fulfill(body=text, content_type="text/html")
+    )
+    page.goto(f"{address}/{folder}gone/")
+    sections = page.locator(".not-found")
+    assert sections.count() == 2
+    assert sections.first.is_visible()
+    assert sections.first.get_attribute("lang") != other
+    assert sections.last.is_hidden()
+
+
+@pytest.mark.parametrize("place", ["tensors/create/", "zh/tensors/create/", ""])
+def test_the_name_of_the_site_is_whole_on_a_phone(
+    browser: Browser, address: str, place: str
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}/{place}")
+    name = page.locator(".md-header__topic .md-ellipsis").first
+    assert name.is_visible()
+    assert name.evaluate("name => name.scrollWidth <= name.clientWidth")
+    context.close()
+
+
+@pytest.mark.parametrize("folder", FOLDERS.values())
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_home_page_shows_a_figure_and_all_chapters(
+    browser: Browser, address: str, folder: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}/{folder}")
+    figure = page.locator("article figure svg").first
+    box = figure.bounding_box()
+    assert box
+    assert box["width"] > 200
+    assert box["height"] > 100
+    lessons = page.locator(".chapters--map .lesson")
+    assert lessons.count() > 30
+    assert lessons.first.is_visible()
+    times = page.locator(".chapters--map .lesson-time").all_inner_texts()
+    assert len(times) > 30
+    page.locator(".chapters--map h3 a").nth(1).click()
+    page.wait_for_url(f"**/{folder}contents/#tensors")
+    about = page.locator("#tensors ~ ul .lesson-about").first
+    assert about.is_visible()
+    assert about.inner_text()
+    context.close()
+
+
+@pytest.mark.parametrize("folder", FOLDERS.values())
+def test_what_was_run_is_seen_whole_on_a_phone(
+    browser: Browser, address: str, folder: str
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}/{folder}verified/")
+    cells = page.locator(".verified-table td")
+    cells.first.wait_for()
+    boxes = cells.evaluate_all(
+        "all => all.map(cell => cell.getBoundingClientRect().toJSON())"
+    )
+    assert len(boxes) > 100
+    assert not [box for box in boxes if box["left"] < 0 or box["right"] > 360]
+    context.close()

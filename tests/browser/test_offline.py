@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 SEARCHES = {
-    "en": {"no_grad": "autograd/control", "broadcasting": "tensors/arithmetic"},
-    "zh": {"广播": "tensors/arithmetic", "链式法则": "autograd/chain-rule"},
+    "en": {"no_grad": "autograd/control", "broadcasting": "tensors/broadcast"},
+    "zh": {"广播": "tensors/broadcast", "链式法则": "autograd/chain-rule"},
 }
 LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
 COPY = """async () => {

@@ -24,7 +24,7 @@ _SEEN = """() => {
   })
   return shown && { text: said.innerText, ...box.toJSON() }
 }"""
-_COMES = f"() => Boolean(({_SEEN})())"
+COMES = f"() => Boolean(({_SEEN})())"
 _IS_DRAWN = """() => Number(getComputedStyle(
   document.querySelector(".md-tooltip2, .md-tooltip")
 ).opacity) === 1"""
@@ -73,7 +73,7 @@ def test_a_term_is_explained_beside_it(
     page.goto(f"{address}/{place}")
     until(page, "() => document.querySelector('.md-code__button')")
     meaning, term = ask(page, way)
-    until(page, _COMES)
+    until(page, COMES)
     until(page, _IS_DRAWN)
     assert faults(page, meaning, term) == []
     context.close()
@@ -83,7 +83,7 @@ def test_an_explanation_without_style_is_a_fault(page: Page, address: str) -> No
     page.goto(f"{address}/{LESSON}")
     until(page, "() => document.querySelector('.md-code__button')")
     meaning, term = ask(page, "focus")
-    until(page, _COMES)
+    until(page, COMES)
     page.evaluate(
         """css => {
           const sheet = new CSSStyleSheet()

@@ -104,9 +104,8 @@ def test_accept_writes_what_differs(
 @pytest.mark.usefixtures("project")
 def test_accept_knows_the_names(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["accept", "lesson:shown"]) == 1
-    assert capsys.readouterr().err == (
-        "example-docs: no lesson or example is called 'lesson:shown'; "
-        "write chapter/lesson or chapter/lesson:function\n"
+    assert capsys.readouterr().err.endswith(
+        "/lesson.py: 'lesson' has no example 'shown'; the nearest is 'show'\n"
     )
 
 
@@ -183,6 +182,7 @@ def test_a_broken_lesson_is_one_sentence(
 
 NAMES = {
     "check": ["lesson"],
+    "new": ["chapter/lesson"],
     "offline": ["site", "site.zip"],
     "pdf": ["site", "dist"],
     "program": ["lesson:show"],

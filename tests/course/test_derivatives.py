@@ -1083,7 +1083,7 @@ DERIVATIVES: dict[str, list[Claim]] = {
             ),
         )
     ],
-    # backprop/subgradients
+    # activations/subgradients
     r"\operatorname{relu}(x) = \max(0, x), \quad \operatorname{relu}'(x) = "
     r"\begin{cases} 0 & x < 0 \\ 1 & x > 0 \end{cases}": [RELU],
     r"\frac{d}{dx} |x| = \begin{cases} -1 & x < 0 \\ 1 & x > 0 \end{cases}": [

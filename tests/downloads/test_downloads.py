@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 KINDS = {
-    "no exception, no figure": "backprop/subgradients.md",
+    "no exception, no figure": "activations/subgradients.md",
     "exceptions": "tensors/join.md",
     "figures": "activations/tanh.md",
     "formulas": "losses/mse.md",

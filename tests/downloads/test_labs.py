@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import gzip
 import json
 import re
@@ -97,6 +98,47 @@ def test_it_runs_as_downloaded(language: str, page: str) -> None:
         for index, cell in enumerate(notebook.cells):
             client.execute_cell(cell, index)
     assert differences(notebook, made(language)[page]) == []
+
+
+@each_language
+@each_lab
+def test_cells_need_nothing_but_the_second_one(language: str, page: str) -> None:
+    """So the others run in any order, as the first paragraph of a lab says."""
+    _, setup, *others = code(notebook_of(made(language)[page]))
+    assert others
+    for cell in others:
+        assert needed(cell)
+        assert needed(cell) <= bound(setup)
+
+
+def needed(source: str) -> set[str]:
+    """The names that a cell uses and does not bind."""
+    nodes = ast.walk(ast.parse(source))
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    return names - bound(source) - {*dir(builtins)}
+
+
+def bound(source: str) -> set[str]:
+    """The names that a cell binds: variables, arguments, functions, imports."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()):
+                names.add(name)
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                names.add(name)
+            case ast.arg(arg=name):
+                names.add(name)
+            case ast.alias(name=name, asname=other):
+                names.add(other or name.partition(".")[0])
+    return names
+
+
+def test_a_cell_needs_what_it_does_not_bind() -> None:
+    assert needed("for a in range(3):\n    print(a, b)") == {"b"}
+    assert needed("import torch.nn as nn\nx = nn.Linear(n, 1)") == {"n"}
+    assert needed("def f(a):\n    return g(a)") == {"g"}
+    assert bound("import torch.nn\nclass A: ...") == {"torch", "A"}
 
 
 def differences(notebook: NotebookNode, lab: Lab) -> list[str]:

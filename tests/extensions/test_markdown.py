@@ -354,8 +354,8 @@ def test_a_comment_without_a_translation_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(PageError) as caught:
         html("::example bad:no_translation", docs=tmp_path, **LANGUAGE["chinese"])
     assert caught.value.message.endswith(
-        "code.po: no translation of 'only English'; add it, or run "
-        "'example-docs catalogue' (used by sample_lessons.bad:no_translation)"
+        "code.po: no translation of 'only English'; run 'example-docs catalogue', "
+        "and write it there (used by sample_lessons.bad:no_translation)"
     )
 
 

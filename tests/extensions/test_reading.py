@@ -23,6 +23,13 @@ LESSON = f"<h1>Title</h1>\n<p>Text</p>\n{EXAMPLE.format('a')}\n{EXAMPLE.format('
         ('<p title="' + "word " * 999 + '">word</p>', 1),
         ("a<svg><text>" + "word " * 999 + "</text></svg>", 1),
         ('a<details class="example-folded"><pre>' + "a\n" * 99 + "</pre></details>", 1),
+        ('a<details class="note"><pre>' + "a\n" * 99 + "</pre></details>", 1),
+        (
+            'a<details class="note"><details class="example-folded">a</details><pre>'
+            + "a\n" * 99
+            + "</pre></details>",
+            1,
+        ),
         ('<details class="example-answer"><pre>' + "a\n" * 99 + "</pre></details>", 7),
     ],
 )

@@ -13,6 +13,7 @@ from tests.lessons import PACKAGE
 from tests.project import ROOT
 
 from example_docs.extensions.griffe_reference import (
+    PROGRAM,
     Reference,
     as_markdown,
     lessons,
@@ -159,8 +160,8 @@ def test_a_docstring_without_a_translation_stops_the_build(project: Path) -> Non
     with pytest.raises(click.ClickException) as caught:
         reference("zh")
     assert caught.value.message == (
-        "docs/zh/code.po: no translation of 'A network.'; add it, or run "
-        "'example-docs catalogue' (in the docstring of "
+        "docs/zh/code.po: no translation of 'A network.'; run 'example-docs "
+        "catalogue', and write it there (in the docstring of "
         f"{PACKAGE}.chapter.the_lesson.Net)"
     )
 
@@ -251,3 +252,24 @@ def test_a_signature_is_shown_where_it_says_something() -> None:
         if node.returns is not None
     }
     assert {name: shown[name] for name in functions} == functions
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_example_has_its_program(
+    language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    module = reference(language)
+    extra = module["show"].extra["example_docs"]
+    assert extra["summary"] == PROGRAM[language]
+    exec(compile(extra["program"], "copied", "exec"), {})
+    assert capsys.readouterr().out == "4\n"
+    assert "program" not in module["double"].extra["example_docs"]
+
+
+@pytest.mark.usefixtures("project")
+def test_an_example_that_is_no_program_stops_the_build(project: Path) -> None:
+    path = project / f"src/{PACKAGE}/chapter/the_lesson.py"
+    path.write_text(LESSON.replace("print(double(2))", "return"), encoding="utf-8")
+    with pytest.raises(click.ClickException):
+        reference("en")

@@ -129,32 +129,41 @@ def test_translations_do_not_part(docs: Path, left: str, right: str) -> None:
         (
             "[a](b.md) [c](d.md)",
             "[a](b.md) [c](b.md)",
-            "expected the same link, only left ['d.md'], only right ['b.md']",
+            (
+                "expected the same link; only the first has ['d.md'], "
+                "only the second has ['b.md']"
+            ),
         ),
         (
             "- ![a](b.svg)",
             "- text",
-            "expected the same image, only left ['b.svg'], only right []",
+            "expected the same image; only the first has ['b.svg']",
         ),
         (
             "`a` is `b`",
             "`a` 是 `c`",
-            "expected the same code, only left ['b'], only right ['c']",
+            (
+                "expected the same code; only the first has ['b'], "
+                "only the second has ['c']"
+            ),
         ),
         (
             "$x$ and $x$",
             "$x$",
-            "expected the same formula, only left ['x'], only right []",
+            "expected the same formula; only the first has ['x']",
         ),
         (
             "{0.5 = a} or {0.5 = a}",
             "{0.5 = a}到 {0.6 = a}",
-            "expected the same number, only left [], only right ['0.6 = a']",
+            "expected the same number; only the second has ['0.6 = a']",
         ),
         (
             "::example a:b alt='{0.5 = b}'",
             "::example a:b alt='{0.5 in b}'",
-            "expected the same number, only left ['0.5 = b'], only right ['0.5 in b']",
+            (
+                "expected the same number; only the first has ['0.5 = b'], "
+                "only the second has ['0.5 in b']"
+            ),
         ),
         (
             "text",
@@ -186,14 +195,14 @@ def test_a_parting_is_a_sentence_with_both_places(
         (
             "text\n\nmore\n",
             "甲\n",
-            places(3, 1) + "expected paragraph at depth 0 ('more') on both sides, "
-            "found the end of the page",
+            places(3, 1) + "only docs/en/page.md has paragraph at depth 0 ('more'); "
+            "write it for the other page too, or remove it",
         ),
         (
             "text\n",
             "甲\n\n乙",
-            places(1, 3) + "expected the end of the page on both sides, "
-            "found paragraph at depth 0 ('乙')",
+            places(1, 3) + "only docs/zh/page.md has paragraph at depth 0 ('乙'); "
+            "write it for the other page too, or remove it",
         ),
     ],
 )
@@ -201,11 +210,23 @@ def test_a_page_may_end_early(docs: Path, left: str, right: str, sentence: str) 
     assert compared(docs, left, right) == [sentence]
 
 
-def test_after_a_block_of_another_kind_nothing_is_compared(docs: Path) -> None:
+@pytest.mark.parametrize("missing", ["Second, `b`.", "::example a:b", "Last."])
+def test_a_block_that_one_page_lacks_is_named_once(docs: Path, missing: str) -> None:
+    page = "First.\n\nSecond, `b`.\n\n::example a:b\n\nThird.\n\nLast.\n"
+    line = page.split("\n").index(missing) + 1
+    (sentence,) = compared(docs, page, page.replace(f"{missing}\n", ""))
+    kind = "example" if missing.startswith("::") else "paragraph"
+    is_last = missing == "Last."  # the paragraph before it looks the same
+    assert sentence.startswith(f"docs/en/page.md:{line - 2 * is_last} and") or is_last
+    assert f"only docs/en/page.md has {kind} at depth 0 (" in sentence
+
+
+def test_blocks_of_another_kind_do_not_hide_the_rest(docs: Path) -> None:
     found = compared(docs, "`a`\n\ntext\n\n$$ a $$\n", "`b`\n\n- 甲\n\n$$ b $$\n")
-    assert len(found) == 2
-    assert "only left ['a']" in found[0]
+    assert len(found) == 3
+    assert "only the first has ['a']" in found[0]
     assert "found item" in found[1]
+    assert "found '$$ b $$'" in found[2]
 
 
 # Bad pages ----------------------------------------------------------------------------
@@ -346,7 +367,7 @@ def test_what_is_repaired_of_a_block_is_told_from_what_is_not(docs: Path) -> Non
 
 
 def done(parting: Parting) -> str:
-    return parting.message.removeprefix("expected the same ").partition(",")[0]
+    return parting.message.removeprefix("expected the same ").partition(";")[0]
 
 
 def test_either_side_may_be_right(docs: Path) -> None:

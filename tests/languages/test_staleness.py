@@ -270,6 +270,8 @@ def test_check_records_nothing(
     assert capsys.readouterr().out == (
         "--- docs/en/chapter/page.md:7\nOne paragraph,\nof two lines.\n"
         "+++ docs/zh/chapter/page.md:7\n两段话。\n\n"
+        "1 block changed since both languages were read side by side; when they say "
+        "the same, run 'example-docs translated' with the names of their pages\n"
     )
     assert (project / "docs/translations.yml").read_bytes() == before
 

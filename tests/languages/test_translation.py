@@ -99,7 +99,8 @@ def test_a_missing_translation_is_one_sentence(tmp_path: Path) -> None:
         with pytest.raises(ExampleError) as caught:
             translate_comments(f"# {text}\n", catalogue)
         assert caught.value.message == (
-            f"no translation of '{text}'; add it, or run 'example-docs catalogue'"
+            f"no translation of '{text}'; run 'example-docs catalogue', and write it "
+            "there"
         )
         assert caught.value.path == catalogue.path
 

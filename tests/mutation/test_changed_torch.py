@@ -14,15 +14,15 @@ NOTICED_BY = {
     "arange includes its end": "tensors.create:half_open_range",
     "linspace leaves out its end": "tensors.create:both_ends",
     "Python's floats become float64": "tensors.create:from_number",
-    "manual_seed is ignored": "tensors.create:same_seed_same_numbers",
+    "manual_seed is ignored": "tensors.random:same_seed_same_numbers",
     "from_numpy copies": "tensors.numpy:from_numpy_shares",
     "detach copies": "autograd.control:detach_shares_memory",
-    "Tensor.to always copies": "start.devices:already_there",
+    "Tensor.to always copies": "tensors.devices:already_there",
     "// rounds towards zero": "tensors.dtypes:divisions_of_integers",
     "/ of integers gives integers, as before PyTorch 1.5": (
         "tensors.dtypes:average_of_two_bytes"
     ),
-    "+ wants equal shapes": "tensors.arithmetic:row_plus_column",
+    "+ wants equal shapes": "tensors.broadcast:row_plus_column",
     "uint8 stops at 255 and does not wrap around": (
         "tensors.dtypes:integers_wrap_around"
     ),
@@ -33,7 +33,7 @@ NOTICED_BY = {
         "backprop.layer:weights_not_transposed"
     ),
     "cat refuses different dtypes": "tensors.join:cat_mixed_types",
-    "view copies where it used to refuse": "tensors.reshape:view_of_a_transpose",
+    "view copies where it used to refuse": "tensors.memory:view_of_a_transpose",
     "squeeze(dim) refuses a dimension that is not 1": (
         "tensors.reshape:squeeze_only_ones"
     ),
@@ -60,11 +60,13 @@ NOTICED_BY = {
     "inference_mode lets its results back into a graph": (
         "autograd.control:inference_tensor_cannot_be_saved"
     ),
-    "gradcheck finds nothing": "autograd.grad:mistake_found",
+    "gradcheck finds nothing": "autograd.extend:mistake_found",
     "The gradient of relu at 0 is 1": "activations.relu:slope_zero_or_one",
-    "The gradient of clamp is 0 at its ends": "backprop.subgradients:ends_of_a_range",
+    "The gradient of clamp is 0 at its ends": (
+        "activations.subgradients:ends_of_a_range"
+    ),
     "The gradient of max goes to one of equal ones": (
-        "backprop.subgradients:three_winners"
+        "activations.subgradients:three_winners"
     ),
     "sigmoid is off by 0.001": "activations.sigmoid:formula_and_functions",
     "tanh is off by a thousandth of itself": "activations.tanh:formula_and_functions",
@@ -75,10 +77,10 @@ NOTICED_BY = {
         "activations.softmax:dim_is_required"
     ),
     "The default slope of leaky_relu is 0.1": (
-        "activations.relu:slopes_of_the_relatives"
+        "activations.all:slopes_of_the_relatives"
     ),
     "softplus becomes the identity beyond 1 already": (
-        "activations.relu:slopes_of_the_relatives"
+        "activations.all:slopes_of_the_relatives"
     ),
     "cross_entropy adds up by default": "losses.cross_entropy:batch_of_three",
     "mse_loss broadcasts without a warning": "losses.mse:warning_into_error",
@@ -87,12 +89,12 @@ NOTICED_BY = {
     ),
     "nn.Linear has no bias by default": "backprop.layer:same_as_linear",
     "zero_grad writes zeros, as before PyTorch 2.0": (
-        "autograd.gradients:who_changes_what"
+        "autograd.descent:who_changes_what"
     ),
     "SGD dampens its momentum by a tenth": "optimise.gradient_descent:momentum_by_hand",
     "Adam does not correct its bias": "optimise.gradient_descent:first_step",
     "DataLoader does not shuffle": "regression.linear:shuffle_every_epoch",
-    "Module.to moves a copy": "start.devices:module_moves_in_place",
+    "Module.to moves a copy": "tensors.devices:module_moves_in_place",
     "AddBackward0 is called AddBackward1": "autograd.pitfalls:total_that_remembers",
     "Tensors are printed to five decimals": "activations.relu:two_spellings",
     "requires_grad=True is not printed": "autograd.control:switch_on_and_off",

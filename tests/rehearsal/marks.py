@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from example_docs.code.library import Example
 
 UNSEEN = {
-    "activations.sigmoid:flush_denormals": (
-        "the stand-in computes on the CPU, where denormals can be flushed"
-    ),
     "regression.checks:rate_for_a_network": (
         "the trained network has the same loss, whatever it began with"
     ),

@@ -7,8 +7,20 @@ import pytest
 from material.plugins.search.plugin import Parser
 from tests.project import ROOT, pages
 
+from example_docs.errors import ExampleError
 from example_docs.languages.terms import parse_glossary, read_glossary
-from example_docs.site.search import broken, explained, indexed, searched
+from example_docs.site import search
+from example_docs.site.search import (
+    asked,
+    broken,
+    called,
+    explained,
+    indexed,
+    pairs,
+    places,
+    searched,
+    titles,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,3 +152,66 @@ def test_what_search_shall_not_read_stays_marked(tag: str) -> None:
     page = f'<h1 id="a">A</h1>{part}<h2 id="z">Z</h2><p>end</p>'
     assert searched(page) == page
     assert "none" not in str(sections(searched(page)))
+
+
+def test_search_reads_messages_and_no_numbers() -> None:
+    page = (
+        '<h1 id="a">A</h1><details class="example-folded"><summary>import a</summary>'
+        '<pre>import a</pre></details><div class="example-output"><pre>tensor([1.25])'
+        '\n<span class="example-exception">ValueError: too large</span></pre></div>'
+        '<a class="example-reference" href="x">ƒ</a>'
+    )
+    text = "<pre>ValueError:toolarge</pre>"
+    assert [part[1:] for part in sections(searched(page))] == [("A", text)]
+
+
+def test_what_stands_in_a_section() -> None:
+    page = (
+        '<h1 id="t">T</h1><div class="example" id="one"></div><h2 id="b">B</h2>'
+        '<div class="example" data-a="" id="two">'
+        '<span class="example-exception">A: &lt;b&gt;</span></div>'
+    )
+    assert places(page) == {"": (["t", "one"], []), "b": (["b", "two"], ["A: <b>"])}
+
+
+def test_headings_by_anchor() -> None:
+    page = "# A title { #a-title }\n\n## Of `x` { #part }\n"
+    assert titles(page) == {"": "A title", "part": "Of `x`"}
+
+
+def test_pairs_skip_what_says_little() -> None:
+    assert pairs("Trying to backward through the graphs a second time") == [
+        "backward_through",
+        "through_graph",
+        "graph_second",
+    ]
+    assert pairs("梯度 is nan") == []
+
+
+def test_a_name_is_found_by_its_words_and_by_two_together() -> None:
+    assert asked("Dying ReLU", list) == "dying relu dying_relu"
+    assert asked("冻结参数", lambda _: ["冻结", "参数", "参"]) == "冻结参数 冻结 参数"
+
+
+def test_no_file_calls_nothing_by_a_name(tmp_path: Path) -> None:
+    assert called(tmp_path / "search.yml") == {}
+
+
+@pytest.mark.parametrize("text", ["- a", "a: b", "a: [1]", "a: ["])
+def test_names_are_lists_by_id(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "search.yml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ExampleError):
+        called(path)
+
+
+def test_query_js_says_which_words_say_little(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "query.js"
+    path.write_text("nothing", encoding="utf-8")
+    monkeypatch.setattr(search, "QUERY", path)
+    search._little.cache_clear()  # noqa: SLF001 - else it has read the other
+    with pytest.raises(ExampleError, match="SAYS_LITTLE"):
+        pairs("a b")
+    search._little.cache_clear()  # noqa: SLF001

@@ -170,7 +170,7 @@ def test_pages_say_what_a_version_changes(example: Example, mark: OnTorch) -> No
 
 
 def test_another_wording_needs_no_words() -> None:
-    example = LIBRARY.example("tensors.arithmetic:inner_sizes_differ")
+    example = LIBRARY.example("tensors.products:inner_sizes_differ")
     (mark,) = version_marks_of(load(example))
     assert not needs_words(example, mark)
     assert needs_words(example, OnTorch(prints="else", raises=mark.raises))
@@ -241,8 +241,8 @@ def test_pages_and_downloads_show_other_versions(language: str) -> None:
 
 
 def test_an_example_folds_other_versions() -> None:
-    example = LIBRARY.example("backprop.subgradients:ends_of_a_range")
-    directive = Directive("backprop.subgradients:ends_of_a_range")
+    example = LIBRARY.example("activations.subgradients:ends_of_a_range")
+    directive = Directive("activations.subgradients:ends_of_a_range")
     view = view_of(example.program, directive, set())
     versions = other_versions(example, "en")
     text = render(example, view, directive, WORDS["en"], "", versions)

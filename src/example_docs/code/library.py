@@ -354,9 +354,18 @@ class Library:
         if not lesson or not function or not is_known:
             known = [e.full_name.removeprefix(self.package + ".") for e in self]
             raise ExampleError(f"there is no example {name!r}" + nearest(name, known))
-        module = self.module(full)
+        return self.example_in(self.module(full), function)
+
+    def example_in(self, module: Module, function: str) -> Example:
+        """Find an example of a module.
+
+        Raises:
+            ExampleError: The name is unknown, or the function is no example.
+        """
         node = module.definitions.get(function)
         if not isinstance(node, ast.FunctionDef):
+            lesson = module.name.removeprefix(f"{self.package}.")
+            name = f"{lesson}:{function}"
             names = [f"{lesson}:{other}" for other in module.examples]
             raise ExampleError(f"there is no example {name!r}" + nearest(name, names))
         example = self._example(module, node)

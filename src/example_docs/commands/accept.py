@@ -9,8 +9,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from example_docs.commands.arguments import add_names
+from example_docs.commands.arguments import add_names, lesson_name
 from example_docs.errors import counted
+from example_docs.verify.lesson import lesson
+from example_docs.verify.run import hide
 from example_docs.verify.verify import accept, verify
 
 if TYPE_CHECKING:
@@ -29,7 +31,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(project: Project, options: argparse.Namespace) -> int:
     """Verify, and rewrite what is wrong."""
-    verdicts = [verify(example) for example in project.chosen(options.names)]
+    chosen = [
+        example
+        for name in options.names
+        for example in lesson(project.lessons, lesson_name(name))
+    ]
+    with hide(project.root):
+        verdicts = [verify(example) for example in chosen or project.chosen([])]
     wrong = [verdict for verdict in verdicts if verdict.complaint is not None]
     if options.check:
         for verdict in wrong:

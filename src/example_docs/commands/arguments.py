@@ -22,6 +22,19 @@ def add_pages(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def lesson_name(name: str) -> str:
+    """Return ``chapter/lesson`` or ``chapter/lesson:example`` for what may be meant.
+
+    A lesson may be named as its page, its module or one of its files are:
+    ``docs/en/a/b-c.md`` and ``torch_by_example.a.b_c`` are ``a/b-c``.
+    """
+    lesson, colon, example = name.partition(":")
+    lesson = lesson.removesuffix(".md").removesuffix(".py")
+    lesson = lesson.replace(".", "/").replace("_", "-").strip("/")
+    chapter_and_lesson = lesson.split("/")[-2:]
+    return "/".join(chapter_and_lesson) + colon + example
+
+
 def page_files(pages: list[str]) -> list[str]:
     """The files of pages that are named with or without ``.md``."""
     return [f"{page.removesuffix('.md')}.md" for page in pages]

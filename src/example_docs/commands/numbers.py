@@ -28,6 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(project: Project, options: argparse.Namespace) -> int:
     """Name every number that is wrong or bound to nothing."""
     names = set(page_files(options.pages))
+    for _ in project.lessons.modules():
+        pass  # what cannot be read is told once, and not at each number
     count = 0
     for folder in project.folders:
         pages = {path.relative_to(folder).as_posix() for path in folder.rglob("*.md")}

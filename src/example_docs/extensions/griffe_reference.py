@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import click
 import griffe
 
+from example_docs.code.library import is_example, shared_library
 from example_docs.errors import ExampleError
-from example_docs.languages.edition import catalogue_at
+from example_docs.languages.edition import catalogue_at, published_program
 from example_docs.pages.directives import directives, front_matter
 
 if TYPE_CHECKING:
@@ -26,6 +27,13 @@ _EMPHASIS = re.compile(r"(?<!\s)\*|\*(?!\s)|__")
 
 WORDS = {"en": "Lesson: ", "zh": "所在课程："}
 """What stands before the link from a function to its lesson."""
+
+PROGRAM = {"en": "The whole program", "zh": "完整程序"}
+"""What unfolds the program of an example."""
+
+
+_IN_A_LESSON = 3
+"""Dots in the path of a function: package, chapter and lesson stand before it."""
 
 
 class Reference(griffe.Extension):
@@ -80,6 +88,24 @@ class Reference(griffe.Extension):
             assert isinstance(func.filepath, Path)  # noqa: S101 - no package is one
             lines = func.lines_collection[func.filepath]
             func.extra["example_docs"] = {"signature": signature(node, lines)}
+            if func.path.count(".") == _IN_A_LESSON and is_example(node):
+                func.extra["example_docs"] |= {
+                    "program": self._program(func),
+                    "summary": PROGRAM[self.language],
+                }
+
+    def _program(self, func: griffe.Function) -> str:
+        """What a reader copies: the function as a program that runs by itself."""
+        package = func.package.filepath
+        assert isinstance(package, Path)  # noqa: S101 - no namespace
+        library = shared_library(package.parent.parent, func.package.name)
+        path = func.path.removeprefix(f"{func.package.name}.")
+        module, _, name = path.rpartition(".")
+        try:
+            example = library.example(f"{module}:{name}")
+            return published_program(example, self.catalogue).text
+        except ExampleError as error:
+            raise click.ClickException(str(error)) from None
 
     def on_package(self, *, pkg: griffe.Module, **_: Any) -> None:  # noqa: ANN401
         """Order lessons by name: the order in which files are found is chance."""

@@ -32,6 +32,7 @@ _A_LESSON = 2
 _FOLDED = re.compile(
     r'<details class="example-folded">.*?</details>|<(svg|math)\b.*?</\1>', re.DOTALL
 )
+_NOTE = re.compile(r'<details class="note">.*?</details>', re.DOTALL)
 _BLOCK = re.compile(r"<pre\b[^>]*>(.*?)</pre>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[A-Za-z0-9_]+(?:[.'’-][A-Za-z0-9_]+)*")
@@ -42,10 +43,11 @@ def minutes(content: str) -> int:
     """How many minutes it takes to read a page, at least one.
 
     Args:
-        content: The HTML of the page. Folded helpers, formulas and the insides of
-            figures are not counted.
+        content: The HTML of the page. Folded helpers and notes, formulas and the
+            insides of figures are not counted.
     """
-    text = _FOLDED.sub(" ", content)
+    # Helpers first: they are folded inside notes, too.
+    text = _NOTE.sub(" ", _FOLDED.sub(" ", content))
     lines = sum(
         len(_TAG.sub("", block).strip("\n").split("\n"))
         for block in _BLOCK.findall(text)

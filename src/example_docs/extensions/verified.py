@@ -103,15 +103,16 @@ class _VerifiedBlock(BlockProcessor):
             head, *rows = environments(records, names, present, language)
             body = _table(holder, head)
             for row in rows:
-                _cells(ET.SubElement(body, "tr"), row)
+                _cells(ET.SubElement(body, "tr"), row, head)
             return
-        body = _table(holder, chapter_head(records, language))
+        head = chapter_head(records, language)
+        body = _table(holder, head)
         here = posixpath.dirname(page_path(self.parser.md) or "")
         for lesson in lessons_of(docs, chapter):
             line = ET.SubElement(body, "tr")
             cell = ET.SubElement(line, "td")
             _lesson(cell, lesson, here, records, present, language)
-            _cells(line, lesson_cells(records, lesson, present, language))
+            _cells(line, lesson_cells(records, lesson, present, language), head[1:])
 
 
 def _table(holder: ET.Element, head: Row) -> ET.Element:
@@ -122,9 +123,10 @@ def _table(holder: ET.Element, head: Row) -> ET.Element:
     return ET.SubElement(table, "tbody")
 
 
-def _cells(row: ET.Element, texts: Row) -> None:
-    for text in texts:
-        ET.SubElement(row, "td").text = AtomicString(text)
+def _cells(row: ET.Element, texts: Row, head: Row) -> None:
+    """Write cells that say what they are: on a phone they have no head above them."""
+    for text, label in zip(texts, head, strict=True):
+        ET.SubElement(row, "td", {"data-label": label}).text = AtomicString(text)
 
 
 def _lesson(  # noqa: PLR0913, PLR0917 - what a cell is made from

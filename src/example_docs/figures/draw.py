@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import io
 import logging
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from example_docs.errors import ExampleError
 from example_docs.figures.svg import COLOURS, INK, tidy
 from example_docs.files import write
+from example_docs.marks import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +36,8 @@ SHOW = "plt.show()"
 
 LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)))
 """With each colour comes a line of its own, for paper and for eyes."""
+
+_LACKING = re.compile(r"Glyph (\d+) .*missing from font", re.DOTALL)
 
 
 def draws(program: Program) -> bool:
@@ -113,10 +117,17 @@ def draw(program: Program, name: str) -> str:
         plt.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
 
     with plt.rc_context(style(key)), _complaints() as complaints:
-        output = run_program(program.text, before_closing=save)
+        # Whether it may take so long is for those to say who run it as an example.
+        output = run_program(program.text, before_closing=save, seconds=LONGEST)
     complaint = output.exception or next(iter(complaints), None)
     if complaint is not None:
         message = f"the figure of {name!r} cannot be drawn: {complaint}"
+        if sign := _LACKING.search(complaint):
+            message = (
+                f"the figure of {name!r} lacks a sign in its font (Glyph {sign[1]} "
+                f"{chr(int(sign[1]))!r}); write symbols, numbers and Latin letters in "
+                "figures, and words into caption="
+            )
         raise ExampleError(message)
     return tidy(file.getvalue(), key)
 

@@ -75,7 +75,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     try:
         for lab in labs_of(edition, language):
             path = (KEPT / language / lab.page).with_suffix(".ipynb").absolute()
-            write(path, nbformat.writes(rendered_notebook(lab)))
+            text = nbformat.writes(rendered_notebook(lab))
+            if not path.exists() or path.read_text(encoding="utf-8") != text:
+                write(path, text)  # a new file would be converted again
             file = files.get_file_from_path(lab.page)
             if file is not None:
                 file.abs_src_path = str(path)

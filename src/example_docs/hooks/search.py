@@ -1,4 +1,4 @@
-"""MkDocs' search learns the book's terms: what explains them, and their Chinese words.
+"""MkDocs' search learns what sections explain, and what people call them.
 
 Search is a plugin of the builder, so this is a hook: no page needs it.
 """
@@ -15,13 +15,25 @@ from mkdocs.plugins import CombinedEvent, event_priority
 
 from example_docs.errors import ExampleError
 from example_docs.languages.terms import Glossary, read_glossary
-from example_docs.site.search import broken, explained, indexed, searched
+from example_docs.site.search import (
+    asked,
+    broken,
+    called,
+    explained,
+    indexed,
+    pairs,
+    places,
+    searched,
+    titles,
+)
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
 CHINESE = "zh"
+_LANGUAGES = ("en", CHINESE)
+_REPEATS = ("check-yourself", "summary")
 
 _CONTENT = "example_docs.site.search"
 """Where the content of a page is kept while search looks at it."""
@@ -45,14 +57,20 @@ def _before(context: dict[str, Any], page: Page, **_: object) -> None:
 def _after(
     context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object
 ) -> None:
-    """Add what a page is about, and to each section the terms that it explains."""
-    page.content = context.pop(_CONTENT)
-    twin = Path(config.docs_dir).parent / CHINESE / page.file.src_uri
-    if not twin.is_file():
+    """Add what a page is about, what its sections explain, and what they are called."""
+    content = page.content = context.pop(_CONTENT)
+    docs = Path(config.docs_dir)
+    twins = {code: docs.parent / code / page.file.src_uri for code in _LANGUAGES}
+    if not all(twin.is_file() for twin in twins.values()):
         return
     language = _options(config)["language"]
-    terms = explained(twin.read_text(encoding="utf-8"), _glossary(config))
+    texts = {code: twin.read_text(encoding="utf-8") for code, twin in twins.items()}
+    headings = [titles(text) for text in texts.values()]
+    terms = explained(texts[CHINESE], _glossary(config))
     description = page.meta.get("description", "")
+    found = places(content or "")
+    # What a page wants to be found after all others has no names.
+    names = {} if "boost" in page.meta.get("search", {}) else _called(docs.parent)
     for entry in reversed(_entries(config)):
         address, _, anchor = entry["location"].partition("#")
         if address != page.url:
@@ -61,8 +79,27 @@ def _after(
             text = indexed(escape(description), language, jieba.cut)
             entry["text"] = f"<p>{text}</p> {entry['text']}"
         if anchor in terms:
-            names = (term.names[language] for term in terms[anchor])
-            entry["tags"] = [indexed(name, language, jieba.cut) for name in names]
+            own = (term.names[language] for term in terms[anchor])
+            entry["tags"] = [indexed(name, language, jieba.cut) for name in own]
+        if names:
+            ids, messages = found.get(anchor, ([], []))
+            known = [name for key in ids for name in names.get(key, ())]
+            known += [title[anchor] for title in headings if anchor in title]
+            known += [n for term in terms.get(anchor, ()) for n in term.names.values()]
+            entry["asked"] = [asked(name, jieba.cut_for_search) for name in known]
+            entry["says"] = [" ".join(pairs(message)) for message in messages]
+            entry["boost"] = _weight(anchor)
+
+
+def _weight(anchor: str) -> float:
+    """How much a section counts.
+
+    The theme counts the top of a page two and a half times, so that pages would come
+    before the sections that answer; what repeats comes after what it repeats.
+    """
+    if not anchor:
+        return 0.4
+    return 0.3 if anchor in _REPEATS else 1
 
 
 on_page_context = CombinedEvent(_before, _after)
@@ -71,6 +108,13 @@ on_page_context = CombinedEvent(_before, _after)
 def _glossary(config: MkDocsConfig) -> Glossary:
     try:
         return read_glossary(Path(_options(config)["glossary"]))
+    except ExampleError as error:
+        raise PluginError(str(error)) from None
+
+
+def _called(docs: Path) -> dict[str, list[str]]:
+    try:
+        return called(docs / "search.yml")
     except ExampleError as error:
         raise PluginError(str(error)) from None
 

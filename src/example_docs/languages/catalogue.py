@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import polib
 
+from example_docs.errors import ExampleError, relative
 from example_docs.languages.code_translation import (
+    Unit,
     comments,
     docstring_units,
     read_catalogue,
@@ -18,18 +20,39 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from example_docs.code.library import Library, Module
+    from example_docs.languages.code_translation import Catalogue
 
 
 def units(library: Library) -> Iterator[tuple[Module, str]]:
     """Every text of the lessons that needs a translation, in the order of the code."""
     for module in library.modules():
-        found = [
-            *docstring_units(module),
-            *reason_units(module),
-            *comments(module.text),
-        ]
-        for unit in sorted(found, key=lambda u: u.first):
+        for unit in units_of(module):
             yield module, unit.text
+
+
+def units_of(module: Module) -> list[Unit]:
+    """Return the texts of a module that need a translation, in its order."""
+    found = [*docstring_units(module), *reason_units(module), *comments(module.text)]
+    return sorted(found, key=lambda unit: unit.first)
+
+
+def missing(catalogue: Catalogue, module: Module) -> Iterator[ExampleError]:
+    """Yield an error for each text of a module that has no translation.
+
+    It names the line of the catalogue that waits for it, or else that of the module.
+    """
+    for text, unit in {unit.text: unit for unit in units_of(module)}.items():
+        if catalogue.entries.get(text):
+            continue
+        if line := catalogue.lines.get(text):
+            message = f"{text!r} has no translation; write it there"
+            yield ExampleError(message, catalogue.path, line)
+        else:
+            message = (
+                f"{text!r} is not in {relative(catalogue.path)}; run 'example-docs "
+                "catalogue', and write its translation there"
+            )
+            yield ExampleError(message, module.path, unit.first)
 
 
 def untranslated(path: Path, library: Library) -> list[str]:
@@ -72,6 +95,6 @@ def updated(path: Path, library: Library) -> tuple[str, int, int]:
         file.append(
             polib.POEntry(msgid=text, msgstr=entries.get(text, ""), occurrences=where)
         )
-    missing = sum(not entry.msgstr for entry in file)
+    empty = sum(not entry.msgstr for entry in file)
     dropped = sum(text not in places for text in entries)
-    return f"{file}\n".rstrip("\n") + "\n", missing, dropped
+    return f"{file}\n".rstrip("\n") + "\n", empty, dropped

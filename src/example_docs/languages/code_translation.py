@@ -54,12 +54,16 @@ class Catalogue:
     Args:
         entries: Translated text by original text.
         path: Where they come from, for messages.
+        lines: The line of each entry, by original text.
     """
 
-    def __init__(self, entries: dict[str, str], path: Path) -> None:
+    def __init__(
+        self, entries: dict[str, str], path: Path, lines: dict[str, int] | None = None
+    ) -> None:
         """Keep the entries."""
         self.entries = entries
         self.path = path
+        self.lines = lines or {}
 
     def translate(self, text: str) -> str:
         """The translation of a text.
@@ -69,10 +73,14 @@ class Catalogue:
         """
         translation = self.entries.get(text)
         if not translation:
+            line = self.lines.get(text)
             message = (
-                f"no translation of {text!r}; add it, or run 'example-docs catalogue'"
+                f"no translation of {text!r}; write it there"
+                if line
+                else f"no translation of {text!r}; run 'example-docs catalogue', and "
+                "write it there"
             )
-            raise ExampleError(message, self.path)
+            raise ExampleError(message, self.path, line)
         return translation
 
 
@@ -99,14 +107,28 @@ def _read(path: Path, _stamp: int) -> Catalogue:
         )
     try:
         file = polib.pofile(data.decode("utf-8"))
-        entries = {entry.msgid: entry.msgstr for entry in _unique(file)}
+        used = list(_unique(file))
     except UnicodeDecodeError as error:
         raise ExampleError(
             f"not UTF-8 ({error.reason}); save it as UTF-8", path
         ) from None
     except (OSError, ValueError) as error:
-        raise ExampleError(f"not a gettext catalogue: {error}", path) from None
-    return Catalogue(entries, path)
+        reason = str(error).removeprefix("Syntax error in po file ")
+        place = re.match(r"\(?(?:[^()]*, )?line (\d+)\)?:? *", reason)
+        line = int(place[1]) if place else None
+        reason = reason[place.end() :] if place else reason
+        message = f"not a gettext catalogue: {reason}; mend it"
+        raise ExampleError(message, path, line) from None
+    for entry in used:
+        if entry.fuzzy:
+            message = (
+                f"the translation of {entry.msgid!r} is marked as fuzzy; read it, mend "
+                "it, and remove the mark"
+            )
+            raise ExampleError(message, path, entry.linenum)
+    entries = {entry.msgid: entry.msgstr for entry in used}
+    lines = {entry.msgid: int(entry.linenum or 1) for entry in used}
+    return Catalogue(entries, path, lines)
 
 
 def _unique(file: polib.POFile) -> Iterator[polib.POEntry]:

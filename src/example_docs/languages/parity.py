@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections import Counter
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
@@ -14,7 +15,7 @@ from example_docs.pages.blocks import Block, blocks, link_places
 from example_docs.pages.directives import parse_directive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _WORDS = re.compile(r"""\s+(?:caption|alt)=(?:"[^"]*"|'[^']*'|\S+)""")
@@ -66,7 +67,7 @@ def twins(left: Path, right: Path) -> list[str]:
 
 
 def partings(left: Path, right: Path) -> list[Parting]:
-    """Every place where two pages part; none after the first block of another kind.
+    """Every place where two pages part.
 
     Raises:
         ExampleError: A page cannot be read, or cannot be told apart by its anchors.
@@ -169,23 +170,81 @@ def _with_links(source: str, target: str) -> str:
 def _compare(
     left: Path, right: Path, ours: list[Block], theirs: list[Block]
 ) -> Iterator[Parting]:
-    ends = [_last_line(path) for path in (left, right)]
-    for mine, other in zip_longest(ours, theirs):
-        if (
-            mine is None
-            or other is None
-            or (mine.kind, mine.depth) != (other.kind, other.depth)
-        ):
-            message = (
-                f"expected {_described(mine)} on both sides, found {_described(other)}"
-            )
-            yield Parting(
-                f"{relative(left)}:{mine.line if mine else ends[0]}",
-                f"{relative(right)}:{other.line if other else ends[1]}",
-                message,
-            )
-            return
-        yield from _of_pair(left, right, mine, other)
+    """Yield what two pages do not have in common; what one of them lacks comes once."""
+    if list(map(_kind, ours)) == list(map(_kind, theirs)):
+        for mine, other in zip(ours, theirs, strict=True):
+            yield from _of_pair(left, right, mine, other)
+        return
+    here = _Side(left, ours)
+    there = _Side(right, theirs)
+    # First by all that two languages share, then by kind alone.
+    for stretches in _aligned(here.whole, there.whole, here, there, _everything):
+        for one, two in _aligned(*stretches, here, there, _kind):
+            for i, j in zip_longest(one, two):
+                if i is None or j is None:
+                    yield _missing(here, there, i, j, one.stop, two.stop)
+                elif _kind(ours[i]) == _kind(theirs[j]):
+                    yield from _of_pair(left, right, ours[i], theirs[j])
+                else:
+                    message = (
+                        f"expected {_described(ours[i])} on both sides, found "
+                        f"{_described(theirs[j])}"
+                    )
+                    yield Parting(here.place(i), there.place(j), message)
+
+
+@dataclass(frozen=True)
+class _Side:
+    """A page and its blocks."""
+
+    path: Path
+    blocks: list[Block]
+
+    @property
+    def whole(self) -> range:
+        return range(len(self.blocks))
+
+    def place(self, index: int) -> str:
+        """Return the file and the line of a block, or of the end of the page."""
+        is_there = index < len(self.blocks)
+        line = self.blocks[index].line if is_there else _last_line(self.path)
+        return f"{relative(self.path)}:{line}"
+
+
+def _kind(block: Block) -> tuple[str, int]:
+    return block.kind, block.depth
+
+
+def _everything(block: Block) -> tuple[str, ...]:
+    return (*map(str, _kind(block)), block.shape, str(block.inline))
+
+
+def _aligned(
+    ours: range,
+    theirs: range,
+    here: _Side,
+    there: _Side,
+    key: Callable[[Block], tuple[object, ...]],
+) -> Iterator[tuple[range, range]]:
+    """Yield the stretches of two pages that correspond, by the indices of blocks."""
+    mine = [key(here.blocks[i]) for i in ours]
+    other = [key(there.blocks[j]) for j in theirs]
+    matcher = SequenceMatcher(None, mine, other, autojunk=False)
+    for _, i, j, k, m in matcher.get_opcodes():
+        yield ours[i:j], theirs[k:m]
+
+
+def _missing(  # noqa: PLR0913, PLR0917 - two sides
+    here: _Side, there: _Side, i: int | None, j: int | None, end: int, other_end: int
+) -> Parting:
+    """Say which page alone has a block."""
+    has, index = (here, i) if i is not None else (there, j or 0)
+    message = (
+        f"only {relative(has.path)} has {_described(has.blocks[index])}; write it for "
+        "the other page too, or remove it"
+    )
+    places = (end if i is None else i, other_end if j is None else j)
+    return Parting(here.place(places[0]), there.place(places[1]), message)
 
 
 def _of_pair(left: Path, right: Path, mine: Block, other: Block) -> Iterator[Parting]:
@@ -201,11 +260,12 @@ def differences(mine: Block, other: Block) -> Iterator[str]:
         yield f"expected the {mine.kind} {mine.shape!r}, found {other.shape!r}"
     for kind, found in mine.inline.items():
         if found != other.inline[kind]:
-            missing, extra = (
-                _without(found, other.inline[kind]),
-                _without(other.inline[kind], found),
+            sides = (
+                ("first", _without(found, other.inline[kind])),
+                ("second", _without(other.inline[kind], found)),
             )
-            yield f"expected the same {kind}, only left {missing}, only right {extra}"
+            parts = [f"only the {which} has {what}" for which, what in sides if what]
+            yield f"expected the same {kind}; {', '.join(parts)}"
 
 
 def _without(some: list[str], others: list[str]) -> list[str]:
@@ -213,9 +273,7 @@ def _without(some: list[str], others: list[str]) -> list[str]:
     return list((Counter(some) - Counter(others)).elements())
 
 
-def _described(block: Block | None) -> str:
-    if block is None:
-        return "the end of the page"
+def _described(block: Block) -> str:
     first = block.text.split("\n", 1)[0]
     return f"{block.kind} at depth {block.depth} ({first[:40]!r})"
 

@@ -29,7 +29,13 @@ def head_faults(paths: Sequence[Path]) -> Iterator[ExampleError]:
     for path in paths:
         text = path.read_text(encoding="utf-8")
         head = front_matter(text)
-        data = yaml.safe_load(head.strip().strip("-")) if head else None
+        try:
+            data = yaml.safe_load(head.strip().strip("-")) if head else None
+        except yaml.MarkedYAMLError as error:
+            message = f"the front matter is not YAML ({error.problem}); mend it"
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            yield ExampleError(message, path, line)
+            continue
         for key in WIDTHS:
             value = data.get(key) if isinstance(data, dict) else None
             if fault := _fault(key, value):

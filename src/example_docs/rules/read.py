@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from example_docs.errors import ExampleError
 from example_docs.pages.directives import fences
 from example_docs.pages.inline import rule_spans
 
@@ -94,6 +95,9 @@ def properties(tests: Path, lesson: str) -> dict[str, Property]:
     Args:
         tests: The folder of all properties.
         lesson: The lesson, as ``chapter/lesson``.
+
+    Raises:
+        ExampleError: The file is not Python.
     """
     path = property_path(tests, lesson)
     if not path.is_file():
@@ -104,11 +108,12 @@ def properties(tests: Path, lesson: str) -> dict[str, Property]:
 @lru_cache(maxsize=128)  # a builder asks once a page, and its process reads all pages
 def _read(path: Path, _changed: int) -> tuple[Property, ...]:
     text = path.read_text(encoding="utf-8")
-    functions = [
-        node
-        for node in ast.parse(text, filename=path.name).body
-        if isinstance(node, ast.FunctionDef)
-    ]
+    try:
+        tree = ast.parse(text, filename=path.name)
+    except SyntaxError as error:
+        message = f"this is not Python ({error.msg}); mend the syntax"
+        raise ExampleError(message, path, error.lineno) from None
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     refuted: dict[str, list[str]] = {}
     for node in functions:
         for name, sentence in _false_sentences(node):

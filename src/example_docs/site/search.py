@@ -1,15 +1,23 @@
-"""What search finds first: the sections that explain a term of the glossary.
+"""What search finds first: what explains a term, and what people call it.
 
 A Chinese page gives the English name of a term where it explains it, as in
 次梯度（subgradient）. So each explanation is found without a list of its own, and the
-section has the same anchor in both languages.
+section has the same anchor in both languages. What people call a section and no text
+says is a list: ``docs/search.yml``.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
-from typing import TYPE_CHECKING
+from functools import cache
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import yaml
+
+from example_docs.errors import ExampleError
 from example_docs.languages.terms import prose
 
 if TYPE_CHECKING:
@@ -17,9 +25,27 @@ if TYPE_CHECKING:
 
     from example_docs.languages.terms import Glossary, Term
 
-_HEADING = re.compile(r"^#{1,6} .*\{ *#(?P<anchor>[\w-]+) *\}\s*$")
+QUERY = Path(__file__).parents[1] / "theme/assets/javascripts/query.js"
+"""Cleans what is searched for: what it leaves out of a query is left out here."""
+
+_LITTLE = re.compile(r"SAYS_LITTLE = new Set\(`([^`]*)`")
+_HEADING = re.compile(r"^#{1,6} (?P<title>.*?)\s*\{ *#(?P<anchor>[\w-]+) *\}\s*$")
+_PLACE = re.compile(
+    r'<h(?P<level>[1-6])\b[^>]*\bid="(?P<heading>[^"]+)"'
+    r'|<div class="example"[^>]*\bid="(?P<example>[^"]+)"'
+    r'|<span class="example-exception">(?P<message>[^<]*)'
+)
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_BETWEEN = re.compile(
+    r"""[\s"'“”‘’()\[\]{},:;!?<>=…`，。：；！？（）《》、]+|\.(?!\d)"""
+)
+_PLURAL = re.compile(r"(?<=\w\w\w)(?<!s)s$")
 _MARKS = "*_ `"
 _PROGRAM = re.compile(r' data-copy="[^"]*"')
+_FOLDED = re.compile(r'<details class="example-folded">.*?</details>', re.DOTALL)
+_OUTPUT = re.compile(r'(<div class="example-output\b[^>]*><pre>)(.*?)</pre>', re.DOTALL)
+_MESSAGE = re.compile(r'<span class="example-exception">.*?</span>', re.DOTALL)
+_REFERENCE = re.compile(r'<a\b[^>]*class="example-reference"[^>]*>.*?</a>')
 _FIGURE = re.compile(r"<svg\b[^>]*><title>(.*?)</title>.*?</svg>", re.DOTALL)
 _PERMALINK = re.compile(r'<a\b[^>]*class="headerlink"[^>]*>.*?</a>')
 _INLINE = "a|abbr|annotation|b|em|semantics|small|span|strong|m[a-z]+"
@@ -59,16 +85,115 @@ def explained(text: str, glossary: Glossary) -> dict[str, list[Term]]:
 
 
 def searched(content: str) -> str:
-    """The HTML of a page without what its index has not, which takes long to read.
+    """The HTML of a page without what nobody looks for, or what takes long to read.
 
-    The program that a button copies, the lines of figures, links to headings, and the
-    tags that search does not keep; their text stays. Where one of those tags tells
-    search to leave something out, all stay.
+    Numbers that are printed, of which a message of an error is all that people look
+    for, and imports that are folded away; the program that a button copies, the lines
+    of figures, links to headings, and the tags that search does not keep; their text
+    stays. Where one of those tags tells search to leave something out, all stay.
     """
-    content = _FIGURE.sub(r"\1", _PROGRAM.sub("", content))
+    content = _FOLDED.sub("", _REFERENCE.sub("", _PROGRAM.sub("", content)))
+    content = _OUTPUT.sub(_only_messages, content)
+    content = _FIGURE.sub(r"\1", content)
     if _EXCLUDED.search(content):
         return content
     return _BOX.sub(" ", _MARK.sub("", _PERMALINK.sub("", content)))
+
+
+def _only_messages(output: re.Match[str]) -> str:
+    return output[1] + "\n".join(_MESSAGE.findall(output[2])) + "</pre>"
+
+
+def places(content: str) -> dict[str, tuple[list[str], list[str]]]:
+    """Find what stands where in the HTML of a page.
+
+    Returns:
+        For the anchor of each section, empty for that of the title, the ids of its
+        heading and its examples, and the messages of errors that it shows.
+    """
+    found: dict[str, tuple[list[str], list[str]]] = {"": ([], [])}
+    anchor = ""
+    for place in _PLACE.finditer(content):
+        if place["message"] is not None:
+            found[anchor][1].append(unescape(place["message"]))
+            continue
+        if place["heading"]:
+            anchor = "" if place["level"] == "1" else place["heading"]
+            found.setdefault(anchor, ([], []))
+        found[anchor][0].append(place["heading"] or place["example"])
+    return found
+
+
+def titles(text: str) -> dict[str, str]:
+    """The headings of a page by anchor; that of its title is empty."""
+    found = [match for line in text.split("\n") if (match := _HEADING.match(line))]
+    return {
+        match["anchor"] if at else "": match["title"] for at, match in enumerate(found)
+    }
+
+
+def called(path: Path) -> dict[str, list[str]]:
+    """Read what people call the sections of a book, by an id in each.
+
+    Returns:
+        Nothing where there is no such file.
+
+    Raises:
+        ExampleError: The file is no mapping of ids to lists of names.
+    """
+    if not path.is_file():
+        return {}
+    try:
+        found: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise ExampleError(f"this is no YAML: {error}", path) from None
+    if not isinstance(found, dict):
+        raise ExampleError("expected ids, each with a list of names", path)
+    for key, names in found.items():
+        if not isinstance(names, list) or not all(isinstance(n, str) for n in names):
+            raise ExampleError(f"{key!r} has no list of names", path)
+    return found
+
+
+def asked(name: str, cut: Callable[[str], Iterable[str]]) -> str:
+    """The words under which a name is found, each alone, and each two together.
+
+    Args:
+        name: What people call something, in either language.
+        cut: Cuts Chinese into words.
+    """
+    words: list[str] = []
+    for word in _words(name):
+        words.append(word)
+        if _HAN.match(word):
+            words += [part for part in cut(word) if 1 < len(part) < len(word)]
+    return " ".join([*words, *pairs(name)])
+
+
+def pairs(text: str) -> list[str]:
+    """Join each two words that say something and stand beside each other.
+
+    As query.js does with a query: so what has two words of a question together comes
+    before what has both somewhere.
+    """
+    words = [_PLURAL.sub("", word) for word in _words(text)]
+    joined = (f"{one}_{next_}" for one, next_ in itertools.pairwise(words))
+    return [pair for pair in joined if re.fullmatch(r"\w+", pair, re.ASCII)]
+
+
+def _words(text: str) -> list[str]:
+    apart = _HAN.sub(lambda match: f" {match[0]} ", text).lower()
+    words = (word.strip("*") for word in _BETWEEN.split(apart))
+    return [word for word in words if word and word not in _little()]
+
+
+@cache
+def _little() -> frozenset[str]:
+    """The words that say little, as query.js has them."""
+    found = _LITTLE.search(QUERY.read_text(encoding="utf-8"))
+    if not found:
+        raise ExampleError("expected 'SAYS_LITTLE = new Set(`', with words", QUERY)
+    return frozenset(found[1].split())
 
 
 def _explained_in(line: str, glossary: Glossary) -> Iterator[Term]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import io
 import os
@@ -11,6 +12,7 @@ import signal
 import sys
 import tempfile
 import threading
+import time
 import traceback
 import warnings
 from typing import TYPE_CHECKING, Any
@@ -18,21 +20,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
+from example_docs.marks import TIME_LIMIT
 from example_docs.outputs.expected import Output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
 
 # Figures are captured, not shown; set before an example imports pyplot.
 os.environ.setdefault("MPLBACKEND", "Agg")
-
-TIME_LIMIT = 60
-"""The seconds of processor time after which an example is ended: readers wait, too.
-
-Processor time, of all threads together: a busy machine must not end what is good. The
-longest example of the lessons takes a sixth of it.
-"""
 
 
 def devices() -> list[str]:
@@ -49,14 +46,23 @@ def all_devices() -> list[str]:
     return [*devices(), *(name for name, is_there in there.items() if is_there)]
 
 
-def run(call: Callable[[], object], device: str = "cpu", seed: int = 0) -> Output:
+def run(
+    call: Callable[[], object],
+    device: str = "cpu",
+    seed: int = 0,
+    seconds: float = TIME_LIMIT,
+) -> Output:
     """Call an example and return what it prints and the exception it ends in.
+
+    It runs in an empty folder, has nothing to read from a keyboard, and is ended when
+    its time is over (see ``_time_limit``).
 
     Args:
         call: A function without required parameters.
         device: The default device while it runs.
         seed: Seeds all generators. An output that depends on it is one that the
             example itself should have seeded.
+        seconds: The processor time that it may take.
 
     Returns:
         The output; a warning that the example lets through counts as its exception.
@@ -68,13 +74,16 @@ def run(call: Callable[[], object], device: str = "cpu", seed: int = 0) -> Outpu
         known_state(seed),
         _default_device(device),
         contextlib.redirect_stdout(printed),
+        _no_keyboard(),
         _empty_folder(),
     ):
         try:
-            with _time_limit(TIME_LIMIT):
+            with _time_limit(seconds):
                 call()
         except _TimeIsUpError as error:
             exception = f"TimeoutError: {error}"
+        except SystemExit as error:
+            exception = f"SystemExit: {error.code}"
         except Exception as error:  # noqa: BLE001 - whatever an example ends in is its output
             exception = "".join(traceback.format_exception_only(error)).rstrip("\n")
     return Output(printed.getvalue().rstrip("\n"), exception)
@@ -97,6 +106,7 @@ def run_program(
     seed: int = 0,
     before_closing: Callable[[], object] | None = None,
     device: str = "cpu",
+    seconds: float = TIME_LIMIT,
 ) -> Output:
     """Run the text of a program in a fresh namespace, without this project's packages.
 
@@ -106,6 +116,7 @@ def run_program(
         before_closing: Called when the program has ended well and its figures are
             still open; what it raises ends the program.
         device: The default device while it runs.
+        seconds: As in ``run``.
 
     Returns:
         The output of the program.
@@ -119,7 +130,7 @@ def run_program(
     code = compile(text, "<program>", "exec")
     namespace: dict[str, Any] = {"__name__": "__main__"}
     with without_packages("torch_by_example", "example_docs"):
-        return run(execute, device, seed)
+        return run(execute, device, seed, seconds)
 
 
 @contextlib.contextmanager
@@ -152,16 +163,34 @@ class _TimeIsUpError(BaseException):
 
 @contextlib.contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
-    """End what takes longer, where signals exist and this is the main thread."""
+    """End what takes more processor time than it may.
+
+    That of this thread: a busy machine ends nothing that is good, nor do the many
+    threads of a large one, which wait for each other by computing. Where there is no
+    ``SIGPROF`` (on Windows, or in another thread) nothing is ended, and what took too
+    long is refused when it has come to its end; Ctrl-C says which example it is.
+
+    Raises:
+        _TimeIsUpError: The time was over.
+    """
+    start = time.thread_time()
+
+    def end(*_: object) -> None:
+        left = seconds - (time.thread_time() - start)
+        if left <= 0:
+            raise _TimeIsUpError(
+                f"still computing after {seconds:g} s; let it do less, or allow it "
+                "more with @takes_long(…), which wants a reason"
+            )
+        # The clock of the signal runs for all threads together.
+        signal.setitimer(signal.ITIMER_PROF, max(left, 0.01))
+
     is_main = threading.current_thread() is threading.main_thread()
     if not is_main or not hasattr(signal, "SIGPROF"):
         yield
+        if time.thread_time() - start > seconds:
+            end()
         return
-
-    def end(*_: object) -> None:
-        message = f"still computing after {seconds:g} s; let it do less"
-        raise _TimeIsUpError(message)
-
     before = signal.signal(signal.SIGPROF, end)
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
@@ -172,10 +201,55 @@ def _time_limit(seconds: float) -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def _no_keyboard() -> Iterator[None]:
+    """Let ``input()`` end at once instead of waiting for somebody."""
+    before = sys.stdin
+    sys.stdin = io.StringIO()
+    try:
+        yield
+    finally:
+        sys.stdin = before
+
+
+@contextlib.contextmanager
 def _empty_folder() -> Iterator[None]:
     """Work in a new folder, so that no file of the project is found by its name."""
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         yield
+
+
+_hidden: list[str] = []
+"""The folders whose files are as if they were not there."""
+
+
+@contextlib.contextmanager
+def hide(folder: Path) -> Iterator[None]:
+    """Let nothing open a file of a folder by its whole path.
+
+    Code may be opened, to import it, and what is installed may lie within the folder.
+    """
+    _watch_files()
+    _hidden.append(f"{folder.resolve()}{os.sep}")
+    try:
+        yield
+    finally:
+        _hidden.pop()
+
+
+@functools.cache
+def _watch_files() -> None:
+    """Refuse hidden files, for as long as this process lives: hooks stay."""
+    installed = os.path.realpath(sys.prefix) + os.sep
+
+    def refuse(event: str, arguments: tuple[Any, ...]) -> None:
+        if event != "open" or not _hidden or not isinstance(arguments[0], str | bytes):
+            return
+        path = os.path.realpath(os.fsdecode(arguments[0]))
+        is_free = path.startswith(installed) or path.endswith((".py", ".pyc"))
+        if path.startswith(tuple(_hidden)) and not is_free:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+
+    sys.addaudithook(refuse)
 
 
 @contextlib.contextmanager

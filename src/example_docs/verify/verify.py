@@ -5,22 +5,31 @@ from __future__ import annotations
 import contextlib
 import importlib
 import re
+import traceback
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
 
+from example_docs.errors import ExampleError
 from example_docs.files import write
-from example_docs.marks import UNMARKED, OnCuda, OnTorch, mark_of, version_marks_of
+from example_docs.marks import (
+    UNMARKED,
+    OnCuda,
+    OnTorch,
+    mark_of,
+    time_limit_of,
+    version_marks_of,
+)
 from example_docs.outputs.compare import compare
 from example_docs.outputs.expected import Output, as_doctest
 from example_docs.records.record import NAMES
 from example_docs.verify.run import run, run_program
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
     from example_docs.code.library import Example
     from example_docs.outputs.compare import Mode
@@ -51,18 +60,65 @@ class Verdict:
     def explanation(self) -> str:
         """The complaint with its place and both outputs, for a person to read."""
         example = self.example
+        if self.refusal is not None:
+            return str(example.error(self.refusal))
+        try:
+            _ = example.expected
+        except ExampleError as error:
+            return str(error)  # it waits for its first output
         return (
             f"{example.error(f'{example.name}(): {self.complaint}')}\n"
             f"--- promised\n{self.promised.text}\n--- found\n{self.found.text}\n"
             "If what was found is right, 'make accept' writes it into the docstring."
         )
 
+    @property
+    def refusal(self) -> str | None:
+        """Why this can never be the output of a lesson, or ``None``."""
+        example, found = self.example, self.found
+        name, _, reason = (found.exception or "").partition(": ")
+        call = f"{example.name}()"
+        if name == "TimeoutError" and reason.startswith("still computing"):
+            return f"{call} is {reason}"
+        if name in _NEVER and found.exception != self.promised.exception:
+            return f"{call} {_NEVER[name].format(reason)}"
+        if not found.text and "plt.show()" not in example.program.text:
+            return f"{call} neither prints nor draws; let it show something"
+        return None
+
+
+_NEVER = {
+    "EOFError": "waits for somebody to type ({}); give it what it needs in its code",
+    "FileNotFoundError": (
+        "reads a file that is not there ({}); examples run in an empty folder, so let "
+        "it write what it reads"
+    ),
+    "ModuleNotFoundError": (
+        "imports what is not installed ({}); use what this project depends on"
+    ),
+    "SystemExit": "ends the whole process (status {}); let it return",
+}
+"""The exceptions that show a mistake of the author, unless they are written down."""
+
 
 def load(example: Example) -> Callable[[], object]:
-    """Import the function of an example."""
-    function: Callable[[], object] = getattr(
-        importlib.import_module(example.module.name), example.name
-    )
+    """Import the function of an example.
+
+    Raises:
+        ExampleError: Its module cannot be imported.
+    """
+    try:
+        module = importlib.import_module(example.module.name)
+    except Exception as error:
+        path = example.module.path
+        frames = traceback.extract_tb(error.__traceback__)
+        here = path.resolve()
+        lines = [f.lineno for f in frames if Path(f.filename).resolve() == here]
+        message = (
+            f"this module cannot be imported ({type(error).__name__}: {error}); mend it"
+        )
+        raise ExampleError(message, path, lines[-1] if lines else None) from error
+    function: Callable[[], object] = getattr(module, example.name)
     return function
 
 
@@ -84,7 +140,10 @@ def verify(
         with around():
             function()
 
-    return _judge(example, device, run(call, _target(function, device)))
+    seconds = time_limit_of(function)
+    with _named(example):
+        found = run(call, _target(function, device), seconds=seconds)
+    return _judge(example, device, found)
 
 
 def verify_program(example: Example, device: str = "cpu") -> Verdict:
@@ -96,9 +155,24 @@ def verify_program(example: Example, device: str = "cpu") -> Verdict:
         example: The example.
         device: The device on which it runs.
     """
-    target = _target(load(example), device)
-    found = run_program(example.program.text, seed=1, device=target)
+    function = load(example)
+    target = _target(function, device)
+    seconds = time_limit_of(function)
+    with _named(example):
+        found = run_program(
+            example.program.text, seed=1, device=target, seconds=seconds
+        )
     return _judge(example, device, found)
+
+
+@contextlib.contextmanager
+def _named(example: Example) -> Iterator[None]:
+    """Let Ctrl-C say which example it ended."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        place = example.error(f"{example.name}() was running")
+        raise KeyboardInterrupt(str(place)) from error
 
 
 def _target(function: Callable[..., object], device: str) -> str:
@@ -187,7 +261,7 @@ def accept(verdicts: Iterable[Verdict]) -> list[Path]:
     """
     wrong: dict[Path, list[Verdict]] = {}
     for verdict in verdicts:
-        if verdict.complaint is not None:
+        if verdict.complaint is not None or verdict.refusal is not None:
             wrong.setdefault(verdict.example.module.path, []).append(verdict)
     texts = {path: _rewritten(found) for path, found in wrong.items()}
     for path, text in texts.items():
@@ -203,35 +277,19 @@ def _rewritten(verdicts: list[Verdict]) -> str:
                 "PyTorch; write what was found into its mark, or remove the mark"
             )
             raise verdict.example.error(message)
-        _check_acceptable(verdict)
+        if verdict.refusal is not None:
+            raise verdict.example.error(verdict.refusal)
     module = verdicts[0].example.module
     lines = module.text.splitlines()
     # From the bottom up, so that the line numbers of the syntax tree stay true.
     for verdict in sorted(verdicts, key=lambda v: -v.example.node.lineno):
         first, last = _promise_lines(verdict.example, lines)
-        indent = " " * verdict.example.node.body[0].col_offset
+        line = lines[verdict.example.node.body[0].lineno - 1]
+        indent = line[: len(line) - len(line.lstrip())]
         promise = [(indent + line).rstrip() for line in as_doctest(verdict.found)]
         _check_writable(verdict.example, promise)
         lines[first:last] = promise
     return "\n".join(lines) + "\n"
-
-
-def _check_acceptable(verdict: Verdict) -> None:
-    """Refuse what can never be the output of a lesson."""
-    example, found = verdict.example, verdict.found
-    name, _, reason = (found.exception or "").partition(": ")
-    if name == "TimeoutError":
-        raise example.error(f"{example.name}() is {reason}")
-    if name == "FileNotFoundError":
-        message = (
-            f"{example.name}() reads a file that is not there ({reason}); examples "
-            "run in an empty folder, so let it write what it reads"
-        )
-        raise example.error(message)
-    if not found.text:
-        message = f"{example.name}() neither prints nor draws; let it show something"
-        if "plt.show()" not in example.program.text:
-            raise example.error(message)
 
 
 def _promise_lines(example: Example, lines: list[str]) -> tuple[int, int]:

@@ -1,6 +1,5 @@
 """ReLU: its two slopes, the units that die of it, and its gentler relatives."""
 
-import math
 from collections.abc import Callable
 
 import matplotlib.pyplot as plt
@@ -25,36 +24,6 @@ def two_spellings() -> None:
     c = F.relu(a)
     print(b)
     print(c)
-
-
-def more_spellings() -> None:
-    """A method and a module; the module has nothing to learn.
-
-    >>> more_spellings()
-    tensor([0., 0., 0., 1., 2.])
-    tensor([0., 0., 0., 1., 2.])
-    []
-    """
-    x = torch.arange(-2.0, 3.0)
-    print(x.relu())
-    activation = nn.ReLU()
-    print(activation(x))
-    print(list(activation.parameters()))
-
-
-def module_made_of_data() -> None:
-    """nn.ReLU makes a module; the data are not for its constructor.
-
-    >>> module_made_of_data()
-    tensor([-1.,  1.])
-    Traceback (most recent call last):
-        ...
-    AttributeError: 'ReLU' object has no attribute 'sum'
-    """
-    x = torch.tensor([-1.0, 1.0])
-    y = nn.ReLU(x)
-    print(y.inplace)
-    print(y.sum())
 
 
 @on_cuda(runs="cpu", because="Matplotlib reads CPU memory only")
@@ -131,17 +100,6 @@ def zeros_of_a_layer() -> None:
     for activation in (torch.relu, torch.tanh):
         zeros = (activation(z) == 0).sum()
         print(f"{activation.__name__}: {zeros / len(z):.2f} are zero")
-
-
-def overwritten_in_place() -> None:
-    """relu_ and inplace=True save memory and overwrite their input.
-
-    >>> overwritten_in_place()
-    tensor([0., 0., 0., 1., 2.])
-    """
-    z = torch.arange(-2.0, 3.0)
-    nn.ReLU(inplace=True)(z)
-    print(z)
 
 
 def overwritten_too_early() -> None:
@@ -266,126 +224,6 @@ def leaky_unit_recovers() -> None:
         _, _, output = train_unit(nn.LeakyReLU(0.1), steps)
         numbers = ", ".join(f"{value:.2f}" for value in output)
         print(f"{steps:4}: {numbers}")
-
-
-def learned_slope() -> None:
-    """PReLU has the slope on the left as a parameter, with a gradient.
-
-    >>> learned_slope()
-    [0.25]
-    tensor([-0.7500, -0.2500,  2.0000])
-    tensor([-4.])
-    """
-    activation = nn.PReLU()
-    print(activation.weight.tolist())
-    x = torch.tensor([-3.0, -1.0, 2.0])
-    y = activation(x)
-    print(y.detach())
-    y.sum().backward()
-    print(activation.weight.grad)
-
-
-@on_cuda(runs="cpu", because="Matplotlib reads CPU memory only")
-def draw_relatives() -> None:
-    """ReLU and five relatives that are not flat on the left.
-
-    >>> draw_relatives()
-    """
-    x = torch.linspace(-4, 2, 301)
-    fig, ax = plt.subplots()
-    for name, y in (
-        ("ReLU", torch.relu(x)),
-        ("LeakyReLU", F.leaky_relu(x, negative_slope=0.1)),
-        ("ELU", F.elu(x)),
-        ("Softplus", F.softplus(x)),
-        ("SiLU", F.silu(x)),
-        ("GELU", F.gelu(x)),
-    ):
-        ax.plot(x, y, label=rf"$\mathrm{{{name}}}(x)$")
-    ax.set_xlabel("$x$")
-    ax.grid()
-    ax.legend()
-    plt.show()
-
-
-def slopes_of_the_relatives() -> None:
-    """Each derivative by autograd, and whether its formula agrees.
-
-    >>> slopes_of_the_relatives()
-    leaky_relu True tensor([0.0100, 0.0100, 0.0100, 1.0000, 1.0000])
-    elu        True tensor([0.1353, 0.3679, 1.0000, 1.0000, 1.0000])
-    softplus   True tensor([0.1192, 0.2689, 0.5000, 0.7311, 0.8808])
-    silu       True tensor([-0.0908,  0.0723,  0.5000,  0.9277,  1.0908])
-    gelu       True tensor([-0.0852, -0.0833,  0.5000,  1.0833,  1.0852])
-    """
-    x = torch.arange(-2.0, 3.0, requires_grad=True)
-    at = x.detach()
-    s = torch.sigmoid(at)
-    bell = torch.exp(-(at**2) / 2) / math.sqrt(2 * math.pi)
-    area = torch.special.ndtr(at)  # under the bell, left of x
-    for function, formula in (
-        (F.leaky_relu, torch.where(at > 0, 1.0, 0.01)),
-        (F.elu, torch.exp(at).clamp(max=1)),
-        (F.softplus, s),
-        (F.silu, s * (1 + at * (1 - s))),
-        (F.gelu, area + at * bell),
-    ):
-        (slope,) = torch.autograd.grad(function(x).sum(), x)
-        same = torch.allclose(slope, formula)
-        print(f"{function.__name__:10} {same} {slope}")
-
-
-def softplus_from_afar() -> None:
-    """softplus is relu with a rounded bend; beta sharpens it.
-
-    >>> softplus_from_afar()
-    softplus   0.0000  0.3133  0.6931  1.3133 10.0000
-    beta = 10  0.0000  0.0000  0.0693  1.0000 10.0000
-    relu       0.0000  0.0000  0.0000  1.0000 10.0000
-    """
-    x = torch.tensor([-10.0, -1.0, 0.0, 1.0, 10.0])
-    for name, y in (
-        ("softplus", F.softplus(x)),
-        ("beta = 10", F.softplus(x, beta=10)),
-        ("relu", torch.relu(x)),
-    ):
-        print(f"{name:9}", " ".join(f"{value:7.4f}" for value in y.tolist()))
-
-
-def softplus_by_hand_overflows() -> None:
-    """log(1 + exp(x)) by hand is infinite at 100; softplus is 100.
-
-    >>> softplus_by_hand_overflows()
-    tensor([1.3133,    inf])
-    tensor([  1.3133, 100.0000])
-    """
-    x = torch.tensor([1.0, 100.0])
-    print(torch.log(1 + torch.exp(x)))
-    print(F.softplus(x))
-
-
-def dips_below_zero() -> None:
-    """SiLU and GELU fall before they rise.
-
-    >>> dips_below_zero()
-    silu: -0.28 at x = -1.28
-    gelu: -0.17 at x = -0.75
-    """
-    x = torch.linspace(-5, 0, 501)
-    for function in (F.silu, F.gelu):
-        y = function(x)
-        lowest = y.argmin()
-        print(f"{function.__name__}: {y[lowest]:.2f} at x = {x[lowest]:.2f}")
-
-
-def integers_through_relu() -> None:
-    """Integers through relu.
-
-    >>> integers_through_relu()
-    tensor([0, 0, 0, 1, 2]) torch.int64
-    """
-    y = torch.relu(torch.arange(-2, 3))
-    print(y, y.dtype)
 
 
 def relu_of_relu() -> None:

@@ -1,7 +1,5 @@
 """The sigmoid: its curve, its slope, and where floating point ends it."""
 
-import math
-
 import matplotlib.pyplot as plt
 import torch
 import torch.nn.functional as F
@@ -44,20 +42,6 @@ def draw_curve() -> None:
     ax.grid()
     ax.legend()
     plt.show()
-
-
-def mirrored_at_one_half() -> None:
-    """sigmoid(-x) and sigmoid(x) are two shares of one whole.
-
-    >>> mirrored_at_one_half()
-    tensor([0.5000, 0.2689, 0.1192, 0.0474])
-    tensor([0.5000, 0.7311, 0.8808, 0.9526])
-    tensor([1., 1., 1., 1.])
-    """
-    x = torch.tensor([0.0, 1.0, 2.0, 3.0])
-    print(torch.sigmoid(-x))
-    print(torch.sigmoid(x))
-    print(torch.sigmoid(-x) + torch.sigmoid(x))
 
 
 def slope_from_the_output() -> None:
@@ -197,37 +181,6 @@ def why_there_are_zeros() -> None:
         print(f"  exp(x) {torch.exp(x).item():.0e}, in float64 {exact:.4e}")
 
 
-def below_the_smallest_normal() -> None:
-    """The first number after the zeros is a denormal: a float with few bits.
-
-    >>> below_the_smallest_normal()
-    smallest normal float32: 1.1755e-38
-    denormal at places [6]
-    tensor([6.8348e-39])
-    """
-    smallest = torch.finfo(torch.float32).smallest_normal
-    b = torch.sigmoid(torch.linspace(-100, 100, 100))
-    denormal = (b > 0) & (b < smallest)
-    print(f"smallest normal float32: {smallest:.4e}")
-    print("denormal at places", denormal.nonzero().flatten().tolist())
-    print(b[denormal])
-
-
-@on_cuda(runs="cpu", because="flushing is a setting of the CPU")
-def flush_denormals() -> None:
-    """A CPU can be told to replace denormals by zero.
-
-    >>> flush_denormals()
-    False tensor([6.0546e-39, 1.6458e-38])
-    True tensor([0.0000e+00, 1.6458e-38])
-    False tensor([6.0546e-39, 1.6458e-38])
-    """
-    x = torch.tensor([-88.0, -87.0])
-    for flush in (False, True, False):
-        torch.set_flush_denormal(flush)
-        print(flush, torch.sigmoid(x))
-
-
 def one_is_reached_early() -> None:
     """1 + exp(-x) is 1 for float32 long before exp(-x) is 0.
 
@@ -263,19 +216,6 @@ def formula_loses_the_gradient() -> None:
     for s in (by_hand, by_torch):
         (slope,) = torch.autograd.grad(s.sum(), x)
         print(s.detach(), slope)
-
-
-def formula_in_plain_python() -> None:
-    """Python's own exp refuses where torch says infinity.
-
-    >>> formula_in_plain_python()
-    0.8808
-    Traceback (most recent call last):
-        ...
-    OverflowError: math range error
-    """
-    for x in (2.0, -1000.0):
-        print(f"{1 / (1 + math.exp(-x)):.4f}")
 
 
 def use_the_other_tail() -> None:
@@ -340,27 +280,6 @@ def sigmoid_twice() -> None:
     score = torch.tensor([-torch.inf, 0.0, torch.inf])
     probability = torch.sigmoid(score)
     print(torch.sigmoid(probability))
-
-
-def integers_go_in() -> None:
-    """The sigmoid of integers.
-
-    >>> integers_go_in()
-    tensor([0.5000, 0.7311]) torch.float32
-    """
-    answer = torch.sigmoid(torch.tensor([0, 1]))
-    print(answer, answer.dtype)
-
-
-def steepest_of_a_scaled_sigmoid() -> None:
-    """A factor inside makes the curve steeper.
-
-    >>> steepest_of_a_scaled_sigmoid()
-    tensor(2.)
-    """
-    x = torch.tensor(0.0, requires_grad=True)
-    torch.sigmoid(8 * x).backward()
-    print(x.grad)
 
 
 def logit_of_certainty() -> None:

@@ -23,20 +23,6 @@ def three_scores() -> None:
     print(torch.softmax(scores, dim=0))
 
 
-def three_spellings() -> None:
-    """A method, a function of F and a module: the softmax of torch.
-
-    >>> three_spellings()
-    tensor([0.6590, 0.2424, 0.0986])
-    tensor([0.6590, 0.2424, 0.0986])
-    tensor([0.6590, 0.2424, 0.0986])
-    """
-    scores = torch.tensor([2.0, 1.0, 0.1])
-    print(scores.softmax(dim=0))
-    print(F.softmax(scores, dim=0))
-    print(torch.nn.Softmax(dim=0)(scores))
-
-
 def ratio_in_ratio_out() -> None:
     """A gap between two scores is a factor between two probabilities.
 
@@ -50,19 +36,6 @@ def ratio_in_ratio_out() -> None:
         p = torch.softmax(scores, dim=0)
         gap = scores[1] - scores[0]
         print(f"scores {pair}: gap {gap:.1f}, {p[1] / p[0]:.2f} to 1")
-
-
-def only_differences_count() -> None:
-    """The same number added to all scores changes nothing.
-
-    >>> only_differences_count()
-      0 tensor([0.6590, 0.2424, 0.0986])
-    100 tensor([0.6590, 0.2424, 0.0986])
-     -2 tensor([0.6590, 0.2424, 0.0986])
-    """
-    scores = torch.tensor([2.0, 1.0, 0.1])
-    for number in (0, 100, -2):
-        print(f"{number:3}", torch.softmax(scores + number, dim=0))
 
 
 def temperature() -> None:
@@ -90,32 +63,20 @@ def two_scores_are_a_sigmoid() -> None:
     print(torch.sigmoid(scores[0] - scores[1]))
 
 
-def by_hand_overflows() -> None:
-    """Computed as written, softmax of large scores is infinity by infinity.
-
-    >>> by_hand_overflows()
-    tensor([inf, inf])
-    tensor([nan, nan])
-    """
-    scores = torch.tensor([1000.0, 1002.0])
-    exponentials = torch.exp(scores)
-    print(exponentials)
-    print(exponentials / exponentials.sum())
-
-
 def subtract_the_largest() -> None:
     """With the largest score subtracted, no exponential exceeds 1.
 
     >>> subtract_the_largest()
-    tensor([0.1353, 1.0000])
-    tensor([0.1192, 0.8808])
-    tensor([0.1192, 0.8808])
+    by hand:    tensor([nan, nan])
+    subtracted: tensor([0.1192, 0.8808])
+    softmax:    tensor([0.1192, 0.8808])
     """
     scores = torch.tensor([1000.0, 1002.0])
-    exponentials = torch.exp(scores - scores.max())
-    print(exponentials)
-    print(exponentials / exponentials.sum())
-    print(torch.softmax(scores, dim=0))
+    too_large = torch.exp(scores)
+    print("by hand:   ", too_large / too_large.sum())
+    in_range = torch.exp(scores - scores.max())
+    print("subtracted:", in_range / in_range.sum())
+    print("softmax:   ", torch.softmax(scores, dim=0))
 
 
 def rows_or_columns() -> None:
@@ -184,21 +145,6 @@ def row_by_row() -> None:
         print(torch.autograd.grad(p[i], [a], retain_graph=True))
 
 
-def graph_is_gone() -> None:
-    """Without retain_graph the first row is also the last.
-
-    >>> graph_is_gone()
-    (tensor([ 0.2247, -0.1598, -0.0650]),)
-    Traceback (most recent call last):
-        ...
-    RuntimeError: Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.
-    """
-    a = torch.tensor([2.0, 1.0, 0.1], requires_grad=True)
-    p = F.softmax(a, dim=0)
-    for i in range(3):
-        print(torch.autograd.grad(p[i], [a]))
-
-
 def jacobian_by_formula() -> None:
     """diag(p) minus the outer product of p with itself is the whole Jacobian.
 
@@ -214,38 +160,6 @@ def jacobian_by_formula() -> None:
     print(formula)
     jacobian = torch.func.jacrev(lambda a: torch.softmax(a, dim=0))(a)
     print(torch.allclose(jacobian, formula))
-
-
-def rows_sum_to_zero() -> None:
-    """The Jacobian is symmetric, and each row adds up to 0.
-
-    >>> rows_sum_to_zero()
-    tensor([[ 0.2500, -0.1250, -0.1250],
-            [-0.1250,  0.1875, -0.0625],
-            [-0.1250, -0.0625,  0.1875]])
-    tensor([0., 0., 0.])
-    """
-    p = torch.tensor([0.5, 0.25, 0.25])
-    jacobian = torch.diag(p) - torch.outer(p, p)
-    print(jacobian)
-    print(jacobian.sum(dim=1))
-
-
-def without_the_matrix() -> None:
-    """backward needs p and v only; the matrix is never built.
-
-    >>> without_the_matrix()
-    tensor([-0.2897,  0.1359,  0.1538])
-    tensor([-0.2897,  0.1359,  0.1538])
-    """
-    a = torch.tensor([2.0, 1.0, 0.1], requires_grad=True)
-    v = torch.tensor([1.0, 2.0, 3.0])
-    p = torch.softmax(a, dim=0)
-    p.backward(gradient=v)
-    print(a.grad)
-
-    p = p.detach()
-    print(p * (v - v.dot(p)))
 
 
 def certain_and_flat() -> None:
@@ -296,15 +210,6 @@ def log_softmax_gradient() -> None:
     print(torch.tensor([1.0, 0.0, 0.0]) - p)
 
 
-def four_equal_scores() -> None:
-    """Equal scores, whatever they are, give equal probabilities.
-
-    >>> four_equal_scores()
-    tensor([0.2500, 0.2500, 0.2500, 0.2500])
-    """
-    print(torch.softmax(torch.full((4,), -7.0), dim=0))
-
-
 def forbidden_class() -> None:
     """A score of minus infinity gets nothing; the others share the rest.
 
@@ -313,18 +218,6 @@ def forbidden_class() -> None:
     """
     scores = torch.tensor([1.0, 1.0, -torch.inf])
     print(torch.softmax(scores, dim=0))
-
-
-def column_of_scores() -> None:
-    """One number on its own takes the whole 1.
-
-    >>> column_of_scores()
-    tensor([[1.],
-            [1.],
-            [1.]])
-    """
-    scores = torch.randn(3, 1)
-    print(torch.softmax(scores, dim=1))
 
 
 def softmax_twice() -> None:

@@ -69,16 +69,6 @@ def slope_from_the_output() -> None:
     print((1 - t * t).detach())
 
 
-def straight_near_zero() -> None:
-    """Small inputs pass almost unchanged.
-
-    >>> straight_near_zero()
-    tensor([0.0100, 0.0997, 0.4621, 0.7616, 0.9640])
-    """
-    x = torch.tensor([0.01, 0.1, 0.5, 1.0, 2.0])
-    print(torch.tanh(x))
-
-
 def stretched_sigmoid() -> None:
     """Twice as high, twice as steep, and shifted: tanh from the sigmoid.
 
@@ -95,38 +85,6 @@ def stretched_sigmoid() -> None:
     print(2 * torch.sigmoid(2 * x))
     print(2 * torch.sigmoid(2 * x) - 1)
     print(torch.tanh(x))
-
-
-@on_cuda(runs="cpu", because="Matplotlib reads CPU memory only")
-def draw_three_steps() -> None:
-    """From the sigmoid to tanh: made steeper, then higher and lower.
-
-    >>> draw_three_steps()
-    """
-    x = torch.linspace(-4, 4, 401)
-    fig, ax = plt.subplots()
-    ax.plot(x, torch.sigmoid(x), label=r"$\sigma(x)$")
-    ax.plot(x, torch.sigmoid(2 * x), label=r"$\sigma(2x)$")
-    ax.plot(x, 2 * torch.sigmoid(2 * x) - 1, label=r"$2\sigma(2x)-1$")
-    ax.set_xlabel("$x$")
-    ax.set_yticks([-1, -0.5, 0, 0.5, 1])
-    ax.grid()
-    ax.legend()
-    plt.show()
-
-
-def slopes_four_times_as_steep() -> None:
-    """Both twos of the relation are factors of the slope.
-
-    >>> slopes_four_times_as_steep()
-    tensor([1.0000, 0.4200, 0.0707])
-    tensor([1.0000, 0.4200, 0.0707])
-    """
-    x = torch.arange(3.0, requires_grad=True)
-    torch.tanh(x).sum().backward()
-    print(x.grad)
-    s = torch.sigmoid(2 * x).detach()
-    print(4 * s * (1 - s))
 
 
 def ends_only_by_rounding() -> None:
@@ -157,19 +115,6 @@ def flat_at_the_same_distance() -> None:
         print(f"{activation.__name__:7} {numbers}")
 
 
-def formula_by_hand_is_nan() -> None:
-    """By hand infinity is divided by infinity; torch.tanh knows better.
-
-    >>> formula_by_hand_is_nan()
-    tensor([0.7616,    nan])
-    tensor([0.7616, 1.0000])
-    """
-    x = torch.tensor([1.0, 100.0])
-    grown, shrunk = torch.exp(x), torch.exp(-x)
-    print((grown - shrunk) / (grown + shrunk))
-    print(torch.tanh(x))
-
-
 def centred_around_zero() -> None:
     """Inputs centred around 0 stay there; sigmoid moves them to one half.
 
@@ -196,27 +141,6 @@ def signs_of_the_weight_gradients() -> None:
         loss = (weights @ activation(x) - 1) ** 2
         loss.backward()
         print(f"{activation.__name__:7}", weights.grad)
-
-
-def recurrent_step() -> None:
-    """A recurrent cell: old state and new input, added up, through tanh.
-
-    >>> recurrent_step()
-    tensor([[ 0.7818, -0.8957]])
-    tensor([[ 0.7818, -0.8957]])
-    """
-    cell = nn.RNNCell(input_size=2, hidden_size=2)
-    with torch.no_grad():
-        cell.weight_ih.copy_(torch.tensor([[1.0, 0.5], [0.0, 2.0]]))
-        cell.weight_hh.copy_(torch.tensor([[0.0, 1.0], [-1.0, 0.5]]))
-        cell.bias_ih.copy_(torch.tensor([0.5, -0.5]))
-        cell.bias_hh.zero_()
-        x = torch.tensor([[0.5, -0.5]])
-        state = torch.tensor([[0.1, 0.3]])
-        from_input = x @ cell.weight_ih.T
-        from_state = state @ cell.weight_hh.T
-        print(torch.tanh(from_input + from_state + cell.bias_ih))
-        print(cell(x, state))
 
 
 def state_that_stays_in_bounds() -> None:

@@ -1,7 +1,6 @@
 """The chain rule: multiply along a path, add over paths."""
 
 import math
-from functools import partial
 
 import torch
 from matplotlib import pyplot as plt
@@ -43,29 +42,6 @@ def sine_of_a_square() -> None:
         print(f"{by_hand:8.4f} {x.grad.item():8.4f} {steps:8.4f}")
 
 
-def product_of_many_factors() -> None:
-    """Ten sigmoids in a row: ten factors of at most 1/4.
-
-    >>> product_of_many_factors()
-     1  factor 0.2350  product 2.3500e-01
-     2  factor 0.2273  product 5.3408e-02
-     5  factor 0.2247  product 6.0799e-04
-    10  factor 0.2247  product 3.4831e-07
-    autograd: 3.4831e-07
-    """
-    x = torch.tensor(0.5, requires_grad=True)
-    value = x
-    product = 1.0
-    for link in range(1, 11):
-        value = torch.sigmoid(value)
-        factor = (value * (1 - value)).item()
-        product *= factor
-        if link in (1, 2, 5, 10):
-            print(f"{link:2}  factor {factor:.4f}  product {product:.4e}")
-    value.backward()
-    print(f"autograd: {x.grad.item():.4e}")
-
-
 def two_layers() -> None:
     """Two layers of one weight each; the pieces and the whole.
 
@@ -86,24 +62,6 @@ def two_layers() -> None:
     (dy2_dw1,) = torch.autograd.grad(y2, w1)
     print(dy2_dy1, dy1_dw1)
     print(dy2_dy1 * dy1_dw1, dy2_dw1)
-
-
-def pieces_in_two_passes() -> None:
-    """The first pass frees what the second one needs.
-
-    >>> pieces_in_two_passes()
-    (tensor(-4.),)
-    Traceback (most recent call last):
-        ...
-    RuntimeError: Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.
-    """
-    x = torch.tensor(3.0)
-    w1 = torch.tensor(2.0, requires_grad=True)
-    w2 = torch.tensor(-4.0)
-    y1 = w1 * x
-    y2 = w2 * y1
-    print(torch.autograd.grad(y2, y1))
-    print(torch.autograd.grad(y2, w1))
 
 
 def chain_cut() -> None:
@@ -168,41 +126,6 @@ def walk_the_graph() -> None:
     loss = (y2 + 20) ** 2
     for line in steps_back(loss.grad_fn):
         print(line)
-
-
-def values_both_ways() -> None:
-    """Forward, each step has a value; backward, it gets a gradient.
-
-    >>> values_both_ways()
-    w1      2.0   72.0
-    p1      6.0   24.0
-    b1      1.0   24.0
-    y1      7.0   24.0
-    w2     -4.0  -42.0
-    p2    -28.0   -6.0
-    b2      5.0   -6.0
-    y2    -23.0   -6.0
-    d      -3.0   -6.0
-    loss    9.0    1.0
-    """
-    x = torch.tensor(3.0)
-    w1 = torch.tensor(2.0, requires_grad=True)
-    b1 = torch.tensor(1.0, requires_grad=True)
-    w2 = torch.tensor(-4.0, requires_grad=True)
-    b2 = torch.tensor(5.0, requires_grad=True)
-    p1 = w1 * x
-    y1 = p1 + b1
-    p2 = w2 * y1
-    y2 = p2 + b2
-    d = y2 + 20
-    loss = d**2
-    steps = {"w1": w1, "p1": p1, "b1": b1, "y1": y1, "w2": w2, "p2": p2}
-    steps |= {"b2": b2, "y2": y2, "d": d, "loss": loss}
-    for tensor in steps.values():
-        tensor.retain_grad()
-    loss.backward()
-    for name, tensor in steps.items():
-        print(f"{name:4} {tensor.item():6.1f} {tensor.grad.item():6.1f}")
 
 
 SIGNS = {
@@ -375,26 +298,6 @@ def backward_by_hand() -> None:
     print(dy2, db2, dw2, dy1, db1, dw1)
 
 
-def order_of_the_steps() -> None:
-    """A hook on each result shows when its gradient is known.
-
-    >>> order_of_the_steps()
-    loss tensor(1.)
-    y2 tensor(-8.)
-    y1 tensor(32.)
-    w1 tensor(96.)
-    """
-    x = torch.tensor(3.0)
-    w1 = torch.tensor(2.0, requires_grad=True)
-    w2 = torch.tensor(-4.0)
-    y1 = w1 * x
-    y2 = w2 * y1
-    loss = (y2 + 20) ** 2
-    for name, tensor in (("w1", w1), ("y1", y1), ("y2", y2), ("loss", loss)):
-        tensor.register_hook(partial(print, name))
-    loss.backward()
-
-
 def two_paths() -> None:
     """Two paths lead from s to z: each is a product, and they are added.
 
@@ -424,26 +327,6 @@ def draw_two_paths() -> None:
     z = x * y
     draw_graph(z, {"$s$": s, "$x$": x, "$y$": y, "$z$": z})
     plt.show()
-
-
-def path_by_path() -> None:
-    """Detach one path, and autograd gives the other one alone.
-
-    >>> path_by_path()
-    nothing  1.2767
-    x        0.3748
-    y        0.9019
-    """
-    for cut in ("nothing", "x", "y"):
-        s = torch.tensor(0.7, requires_grad=True)
-        x = s**2
-        y = torch.sin(s)
-        if cut == "x":
-            x = x.detach()
-        if cut == "y":
-            y = y.detach()
-        (x * y).backward()
-        print(f"{cut:8} {s.grad.item():.4f}")
 
 
 def neuron_with_two_successors() -> None:
@@ -563,17 +446,6 @@ def cost_of_each_direction() -> None:
     print(torch.allclose(from_output, from_input))
     print("from the output:", cost(last, middle) + cost(last @ middle, first))
     print("from the input: ", cost(middle, first) + cost(last, middle @ first))
-
-
-def inner_slope_forgotten() -> None:
-    """The outer slope alone is not the answer.
-
-    >>> inner_slope_forgotten()
-    tensor(60.)
-    """
-    x = torch.tensor(1.0, requires_grad=True)
-    ((5 * x - 3) ** 3).backward()
-    print(x.grad)
 
 
 def zero_in_the_chain() -> None:

@@ -23,44 +23,6 @@ def switch_on_and_off() -> None:
     print(x, x.requires_grad)
 
 
-def freeze_a_weight() -> None:
-    """A frozen weight gets no new gradient; the one it has must be cleared.
-
-    >>> freeze_a_weight()
-    frozen:  tensor(2.) tensor(30.)
-    step:    tensor(1.7000)
-    cleared: tensor(1.7000) None
-    step:    tensor(1.7000) tensor(2.6722, requires_grad=True)
-    """
-    first = torch.tensor(2.0, requires_grad=True)
-    second = torch.tensor(3.0, requires_grad=True)
-    optimizer = torch.optim.SGD([first, second], lr=0.01)
-    ((first * second - 1) ** 2).backward()
-
-    first.requires_grad_(False)
-    print("frozen: ", first, first.grad)
-    optimizer.step()
-    print("step:   ", first)
-    optimizer.zero_grad()
-    ((first * second - 1) ** 2).backward()
-    print("cleared:", first, first.grad)
-    optimizer.step()
-    print("step:   ", first, second)
-
-
-def switch_off_a_result() -> None:
-    """A recorded result cannot be switched off, only leaves can.
-
-    >>> switch_off_a_result()
-    Traceback (most recent call last):
-        ...
-    RuntimeError: you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a subgraph that doesn't require differentiation use var_no_grad = var.detach().
-    """
-    x = torch.ones(2, requires_grad=True)
-    y = 2 * x
-    y.requires_grad_(False)
-
-
 def leaf_or_result() -> None:
     """A leaf is a tensor that no recorded operation made.
 
@@ -94,19 +56,6 @@ def gradient_of_a_result() -> None:
     for warning in caught:
         first_sentence = str(warning.message).split(". ")[0]
         print(f"{warning.category.__name__}: {first_sentence}.")
-
-
-def keep_it_anyway() -> None:
-    """retain_grad asks a result to keep its gradient.
-
-    >>> keep_it_anyway()
-    tensor(8.) tensor(4.)
-    """
-    x = torch.tensor(1.0, requires_grad=True)
-    y = 2 * x
-    y.retain_grad()
-    (y**2).backward()
-    print(x.grad, y.grad)
 
 
 def detach_cuts_the_graph() -> None:
@@ -176,21 +125,6 @@ def id_names_the_object() -> None:
     print(same)
 
 
-@on_cuda(raises=TypeError, because="NumPy shares CPU memory only")
-def array_of_a_recorded_tensor() -> None:
-    """NumPy records nothing, so a recorded tensor does not go there.
-
-    >>> array_of_a_recorded_tensor()
-    [10. 20.]
-    Traceback (most recent call last):
-        ...
-    RuntimeError: Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.
-    """
-    x = torch.tensor([10.0, 20.0], requires_grad=True)
-    print(x.detach().numpy())
-    print(x.numpy())
-
-
 def no_grad_records_nothing() -> None:
     """In no_grad results are not recorded; the flag of x stays as it was.
 
@@ -204,33 +138,6 @@ def no_grad_records_nothing() -> None:
         fresh = torch.ones(2, requires_grad=True)
         print(x.requires_grad, y.requires_grad, fresh.requires_grad)
     print((2 * x).requires_grad, y.requires_grad)
-
-
-@torch.no_grad()
-def predict(weight: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
-    """A prediction that nobody will differentiate.
-
-    Args:
-        weight: One number, shape ().
-        x: Inputs, shape (n,).
-
-    Returns:
-        weight times x, shape (n,), not recorded.
-    """
-    return weight * x
-
-
-def no_grad_for_a_function() -> None:
-    """As a decorator, no_grad covers a whole function.
-
-    >>> no_grad_for_a_function()
-    tensor([3., 6.], grad_fn=<MulBackward0>)
-    tensor([3., 6.])
-    """
-    weight = torch.tensor(3.0, requires_grad=True)
-    x = torch.tensor([1.0, 2.0])
-    print(weight * x)
-    print(predict(weight, x))
 
 
 def record_only_in_training() -> None:
@@ -272,33 +179,6 @@ def inference_tensor_cannot_be_saved() -> None:
     print(weight * features)
 
 
-def in_place_on_a_leaf() -> None:
-    """A leaf that is recorded may not be changed in place.
-
-    >>> in_place_on_a_leaf()
-    Traceback (most recent call last):
-        ...
-    RuntimeError: a leaf Variable that requires grad is being used in an in-place operation.
-    """
-    weight = torch.ones(2, requires_grad=True)
-    weight -= 0.1
-
-
-def change_a_leaf() -> None:
-    """Under no_grad it may: same memory, still a leaf.
-
-    >>> change_a_leaf()
-    tensor([0.9000, 1.9000], requires_grad=True) True
-    True
-    """
-    weight = torch.tensor([1.0, 2.0], requires_grad=True)
-    before = weight.data_ptr()
-    with torch.no_grad():
-        weight -= 0.1
-    print(weight, weight.is_leaf)
-    print(weight.data_ptr() == before)
-
-
 @on_cuda(
     raises=RuntimeError,
     because="the message names torch.cuda.FloatTensor there",
@@ -318,20 +198,6 @@ def overwrite_what_backward_needs() -> None:
     loss.backward()
 
 
-def overwrite_what_nobody_needs() -> None:
-    """A sum saves nothing, so its input may change.
-
-    >>> overwrite_what_nobody_needs()
-    tensor([1., 1.])
-    """
-    weight = torch.ones(2, requires_grad=True)
-    loss = weight.sum()
-    with torch.no_grad():
-        weight += 10
-    loss.backward()
-    print(weight.grad)
-
-
 def data_hides_the_change() -> None:
     """A change through .data goes unnoticed: a wrong gradient, no error.
 
@@ -345,24 +211,6 @@ def data_hides_the_change() -> None:
     weight.data[0] = 100.0
     loss.backward()
     print(weight.grad)
-
-
-@on_cuda(
-    raises=RuntimeError,
-    because="the message names torch.cuda.FloatTensor there",
-)
-def detach_reports_the_change() -> None:
-    """The same change through detach() is an error, as it should be.
-
-    >>> detach_reports_the_change()
-    Traceback (most recent call last):
-        ...
-    RuntimeError: one of the variables needed for gradient computation has been modified by an inplace operation: [torch.FloatTensor [2]] is at version 1; expected version 0 instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False).
-    """
-    weight = torch.ones(2, requires_grad=True)
-    loss = (weight**2).sum()
-    weight.detach()[0] = 100.0
-    loss.backward()
 
 
 def assign_to_data() -> None:

@@ -45,22 +45,6 @@ def thousand_steps() -> None:
             x -= 0.01 * x.grad
 
 
-def value_of_the_step_before() -> None:
-    """After the update, y is still the value at the old x.
-
-    >>> value_of_the_step_before()
-    printed side by side: x 9.80, y 120.00
-    y at that x: 116.04
-    """
-    x = torch.tensor(10.0, requires_grad=True)
-    y = x**2 + 20
-    y.backward()
-    with torch.no_grad():
-        x -= 0.01 * x.grad
-    print(f"printed side by side: x {x.item():.2f}, y {y.item():.2f}")
-    print(f"y at that x: {(x**2 + 20).item():.2f}")
-
-
 def gradient_at_the_minimum() -> None:
     """What is searched is the place; the gradient there is zero.
 
@@ -253,32 +237,25 @@ def memory_of_the_update() -> None:
         print(f"memory {shared.item():.2f}")
 
 
-def step_by_the_optimiser() -> None:
-    """torch.optim.SGD does the clearing and the update.
+def who_changes_what() -> None:
+    """backward makes the gradient, step the new weight, zero_grad tidies up.
 
-    >>> step_by_the_optimiser()
-    x 1.68e-08
+    >>> who_changes_what()
+    start      3.0 None
+    backward   3.0 tensor(8.)
+    step       2.2 tensor(8.)
+    zero_grad  2.2 None
     """
-    x = torch.tensor(10.0, requires_grad=True)
-    optimizer = torch.optim.SGD([x], lr=0.01)
-    for _ in range(1000):
-        y = x**2 + 20
-        optimizer.zero_grad()
-        y.backward()
-        optimizer.step()
-    print(f"x {x.item():.2e}")
-
-
-def sides_of_the_valley() -> None:
-    """Which rates change the side with each step?
-
-    >>> sides_of_the_valley()
-    [8.0, 4.0, 2.0, 1.0]
-    [8.0, 0.0, 0.0, 0.0]
-    [8.0, -4.0, 2.0, -1.0]
-    """
-    for rate in (0.125, 0.25, 0.375):
-        print(descend(lambda x: 2 * x**2, 8.0, rate, steps=3))
+    weight = torch.tensor(3.0, requires_grad=True)
+    optimizer = torch.optim.SGD([weight], lr=0.1)
+    loss = (2 * weight - 4) ** 2
+    print(f"start      {weight.item():.1f}", weight.grad)
+    loss.backward()
+    print(f"backward   {weight.item():.1f}", weight.grad)
+    optimizer.step()
+    print(f"step       {weight.item():.1f}", weight.grad)
+    optimizer.zero_grad()
+    print(f"zero_grad  {weight.item():.1f}", weight.grad)
 
 
 def cleared_too_late() -> None:

@@ -4,7 +4,6 @@ import math
 from collections.abc import Callable
 
 import torch
-from torch.autograd import Variable
 
 _Function = Callable[[torch.Tensor], torch.Tensor]
 
@@ -190,37 +189,6 @@ def gradient_in_one_tensor() -> None:
     print(point.grad)
 
 
-def one_slope_per_element() -> None:
-    """Many numbers at once: sum them up, and each gets its own derivative.
-
-    >>> one_slope_per_element()
-    tensor([40., 80.])
-    tensor([40., 80.])
-    """
-    x = torch.tensor([10.0, 20.0], requires_grad=True)
-    y = 2 * x**2
-    y.sum().backward()
-    print(x.grad)
-    print(4 * x.detach())
-
-
-def same_shape_as_the_weights() -> None:
-    """A gradient always has the shape of the tensor it belongs to.
-
-    >>> same_shape_as_the_weights()
-    True
-    tensor([[26., 52., 78.],
-            [ 6., 12., 18.]])
-    """
-    weights = torch.tensor([[1.0, 2.0, 3.0], [0.0, -1.0, 2.0]])
-    weights.requires_grad_()
-    inputs = torch.tensor([1.0, 2.0, 3.0])
-    loss = ((weights @ inputs - 1) ** 2).sum()
-    loss.backward()
-    print(weights.grad.shape == weights.shape)
-    print(weights.grad)
-
-
 def slope_along_a_direction() -> None:
     """Gradient times direction is the slope in that direction.
 
@@ -236,19 +204,6 @@ def slope_along_a_direction() -> None:
         unit = torch.tensor(direction, dtype=torch.float64)  # of length 1
         rise = bowl(point + 1e-6 * unit) - bowl(point - 1e-6 * unit)
         print(f"{point.grad @ unit:7.4f} {rise.item() / 2e-6:7.4f}")
-
-
-def direction_in_one_dimension() -> None:
-    """With one input the gradient has one number; its sign is the direction.
-
-    >>> direction_in_one_dimension()
-    tensor([6.])
-    tensor([-6.])
-    """
-    for start in (3.0, -3.0):
-        x = torch.tensor([start], requires_grad=True)
-        (x**2).backward()
-        print(x.grad)
 
 
 def steepest_of_all() -> None:
@@ -290,131 +245,24 @@ def step_up_step_down() -> None:
         print(f"against the gradient {bowl(point - step):.4f}")
 
 
-def flat_places() -> None:
-    """The gradient is zero at a minimum, but also on a saddle.
-
-    >>> flat_places()
-    tensor([0., 0.])
-    tensor([0., 0.])
-    """
-    lowest = torch.zeros(2, requires_grad=True)
-    bowl(lowest).backward()
-    print(lowest.grad)
-
-    saddle = torch.zeros(2, requires_grad=True)
-    (saddle[0] * saddle[1]).backward()
-    print(saddle.grad)
-
-
 def gradients_add_up() -> None:
-    """backward() adds to what is already in grad.
+    """backward() adds to what is in grad, until you clear it.
 
     >>> gradients_add_up()
-    tensor(40.)
-    tensor(80.)
-    tensor(120.)
+    added:   tensor(40.)
+    added:   tensor(80.)
+    added:   tensor(120.)
+    cleared: tensor(40.)
+    cleared: tensor(40.)
     """
     x = torch.tensor(10.0, requires_grad=True)
     for _ in range(3):
-        y = 2 * x**2
-        y.backward()
-        print(x.grad)
-
-
-def clear_each_time() -> None:
-    """Clear the gradient before the next backward().
-
-    >>> clear_each_time()
-    tensor(40.)
-    tensor(40.)
-    tensor(40.)
-    """
-    x = torch.tensor(10.0, requires_grad=True)
-    for _ in range(3):
+        (2 * x**2).backward()
+        print("added:  ", x.grad)
+    for _ in range(2):
         x.grad = None
-        y = 2 * x**2
-        y.backward()
-        print(x.grad)
-
-
-def none_or_zero() -> None:
-    """zero_grad leaves None behind; zeros come only on request.
-
-    >>> none_or_zero()
-    tensor([6.])
-    None
-    tensor([6.])
-    tensor([0.])
-    """
-    weight = torch.tensor([3.0], requires_grad=True)
-    optimizer = torch.optim.SGD([weight])
-    for set_to_none in (True, False):
-        (weight**2).backward()
-        print(weight.grad)
-        optimizer.zero_grad(set_to_none=set_to_none)
-        print(weight.grad)
-
-
-def data_in_pieces() -> None:
-    """Pieces give the gradient of the whole if each counts with its share.
-
-    >>> data_in_pieces()
-    whole:       tensor(16.)
-    means:       tensor(37.3333)
-    with shares: tensor(16.)
-    """
-    inputs = torch.tensor([1.0, 2.0, 3.0, 4.0, 5.0])
-    weight = torch.tensor(1.0, requires_grad=True)
-    ((weight * inputs - 1) ** 2).mean().backward()
-    print("whole:      ", weight.grad)
-
-    weight.grad = None
-    for piece in inputs.split(3):
-        ((weight * piece - 1) ** 2).mean().backward()
-    print("means:      ", weight.grad)
-
-    weight.grad = None
-    for piece in inputs.split(3):
-        loss = ((weight * piece - 1) ** 2).mean()
-        (loss * len(piece) / len(inputs)).backward()
-    print("with shares:", weight.grad)
-
-
-def who_changes_what() -> None:
-    """backward makes the gradient, step the new weight, zero_grad tidies up.
-
-    >>> who_changes_what()
-    start      3.0 None
-    backward   3.0 tensor(8.)
-    step       2.2 tensor(8.)
-    zero_grad  2.2 None
-    """
-    weight = torch.tensor(3.0, requires_grad=True)
-    optimizer = torch.optim.SGD([weight], lr=0.1)
-    loss = (2 * weight - 4) ** 2
-    print(f"start      {weight.item():.1f}", weight.grad)
-    loss.backward()
-    print(f"backward   {weight.item():.1f}", weight.grad)
-    optimizer.step()
-    print(f"step       {weight.item():.1f}", weight.grad)
-    optimizer.zero_grad()
-    print(f"zero_grad  {weight.item():.1f}", weight.grad)
-
-
-def variable_does_nothing() -> None:
-    """Variable gives back a plain tensor that records nothing.
-
-    >>> variable_does_nothing()
-    Tensor False
-    True
-    True
-    """
-    plain = torch.ones(3, 1)
-    wrapped = Variable(plain)
-    print(type(wrapped).__name__, wrapped.requires_grad)
-    print(isinstance(plain, Variable))
-    network = torch.nn.Linear(1, 1)
-    print(network(plain).requires_grad)
+        (2 * x**2).backward()
+        print("cleared:", x.grad)
 
 
 def used_twice() -> None:

@@ -5,20 +5,6 @@ import warnings
 import torch
 
 
-def one_number_works() -> None:
-    """A loss of one number: backward() needs nothing more.
-
-    >>> one_number_works()
-    1.0 tensor(-2.)
-    """
-    x = torch.tensor(1.0)
-    y = torch.tensor(2.0)
-    w = torch.tensor(1.0, requires_grad=True)
-    loss = (x * w - y) ** 2
-    loss.backward()
-    print(loss.item(), w.grad)
-
-
 def two_numbers_refused() -> None:
     """A loss of two numbers: backward() does not know which one you mean.
 
@@ -201,42 +187,6 @@ def weigh_the_outputs() -> None:
     x.grad = None
     (v * three_from_two(x)).sum().backward()
     print(x.grad)
-
-
-def pick_a_row() -> None:
-    """A one among zeros picks one row; all ones do what sum does.
-
-    >>> pick_a_row()
-    tensor([3., 2.])
-    tensor([4., 0.])
-    tensor([ 7., 29.])
-    """
-    x = torch.tensor([2.0, 3.0], requires_grad=True)
-    for v in ([1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [1.0, 1.0, 1.0]):
-        x.grad = None
-        three_from_two(x).backward(gradient=torch.tensor(v))
-        print(x.grad)
-
-
-def two_numbers_mended() -> None:
-    """The refused loss, mended: a sum, or ones, or a mean.
-
-    >>> two_numbers_mended()
-    tensor([0., 8.])
-    tensor([0., 8.])
-    tensor([0., 4.])
-    """
-    x = torch.tensor([1.0, 2.0])
-    y = torch.tensor([1.0, 2.0])
-    w = torch.tensor([1.0, 2.0], requires_grad=True)
-    ((x * w - y) ** 2).sum().backward()
-    print(w.grad)
-    w.grad = None
-    ((x * w - y) ** 2).backward(gradient=torch.ones(2))
-    print(w.grad)
-    w.grad = None
-    ((x * w - y) ** 2).mean().backward()
-    print(w.grad)
 
 
 def gradient_of_another_shape() -> None:

@@ -42,20 +42,6 @@ def three_outputs() -> None:
     print(o.detach())
 
 
-def one_error_from_three() -> None:
-    """The errors of the outputs are added to one number.
-
-    >>> one_error_from_three()
-    tensor([0.1937, 0.0071, 0.1250])
-    0.3258
-    """
-    x, W, target = small_layer()
-    o = torch.sigmoid(W @ x)
-    each = (o - target) ** 2 / 2
-    print(each.detach())
-    print(f"{each.sum():.4f}")
-
-
 def error_term_of_each_output() -> None:
     """One error term for each output, all at once.
 
@@ -96,49 +82,6 @@ def gradient_matrix() -> None:
         delta = (o - target) * o * (1 - o)
     print(torch.outer(delta, x))
     print(W.grad)
-
-
-def nudge_every_weight() -> None:
-    """Move each of the twelve weights a little: the same matrix again.
-
-    >>> nudge_every_weight()
-    tensor([[-0.1463, -0.2926,  0.1463, -0.0731],
-            [-0.0125, -0.0250,  0.0125, -0.0063],
-            [ 0.1250,  0.2500, -0.1250,  0.0625]], dtype=torch.float64)
-    True
-    """
-    x, W, target = (part.detach().double() for part in small_layer())
-    slopes = torch.zeros_like(W)
-    for k in range(3):
-        for j in range(4):
-            step = torch.zeros_like(W)
-            step[k, j] = 1e-5
-            above = ((torch.sigmoid((W + step) @ x) - target) ** 2).sum() / 2
-            below = ((torch.sigmoid((W - step) @ x) - target) ** 2).sum() / 2
-            slopes[k, j] = (above - below) / 2e-5
-
-    o = torch.sigmoid(W @ x)
-    formula = torch.outer((o - target) * o * (1 - o), x)
-    print(slopes)
-    print(torch.allclose(slopes, formula))
-
-
-def row_is_a_perceptron() -> None:
-    """Each row learns as if the other outputs were not there.
-
-    >>> row_is_a_perceptron()
-    True
-    True
-    True
-    """
-    x, W, target = small_layer()
-    error = ((torch.sigmoid(W @ x) - target) ** 2).sum() / 2
-    error.backward()
-    for k, row in enumerate(W.grad):
-        w = W[k].detach().clone().requires_grad_()
-        alone = (torch.sigmoid(w @ x) - target[k]) ** 2 / 2
-        alone.backward()
-        print(torch.allclose(w.grad, row))
 
 
 def rank_of_the_gradient() -> None:

@@ -4,21 +4,24 @@ import itertools
 from collections.abc import Callable
 
 import torch
-from torch import nn
 
 
 def small_network() -> tuple[torch.Tensor, ...]:
     """Two inputs, three hidden units, two outputs, and their targets.
 
     Returns:
-        The inputs x, shape (2,); the weights W1, shape (3, 2), and W2, shape
-        (2, 3), which require grad; the targets, shape (2,).
+        The inputs x, shape (2,); W1, shape (3, 2), b1, shape (3,), W2, shape
+        (2, 3), and b2, shape (2,), which require grad; the targets, shape
+        (2,). The biases are 0.
     """
     x = torch.tensor([1.0, 2.0])
     W1 = torch.tensor([[0.5, 0.0], [1.0, -0.5], [-1.0, 1.0]])
     W2 = torch.tensor([[1.0, -1.0, 0.5], [-0.5, 1.0, 2.0]])
     target = torch.tensor([1.0, 0.0])
-    return x, W1.requires_grad_(), W2.requires_grad_(), target
+    b1, b2 = torch.zeros(3), torch.zeros(2)
+    for parameter in (W1, b1, W2, b2):
+        parameter.requires_grad_()
+    return x, W1, b1, W2, b2, target
 
 
 def values_forward() -> None:
@@ -29,9 +32,9 @@ def values_forward() -> None:
     tensor([0.6196, 0.8390])
     0.4243
     """
-    x, W1, W2, target = small_network()
-    h = torch.sigmoid(W1 @ x)
-    o = torch.sigmoid(W2 @ h)
+    x, W1, b1, W2, b2, target = small_network()
+    h = torch.sigmoid(W1 @ x + b1)
+    o = torch.sigmoid(W2 @ h + b2)
     error = ((o - target) ** 2).sum() / 2
     print(h.detach())
     print(o.detach())
@@ -48,9 +51,9 @@ def last_layer() -> None:
     tensor([[-0.0558, -0.0448, -0.0655],
             [ 0.0705,  0.0567,  0.0828]])
     """
-    x, W1, W2, target = small_network()
-    h = torch.sigmoid(W1 @ x)
-    o = torch.sigmoid(W2 @ h)
+    x, W1, b1, W2, b2, target = small_network()
+    h = torch.sigmoid(W1 @ x + b1)
+    o = torch.sigmoid(W2 @ h + b2)
     error = ((o - target) ** 2).sum() / 2
     error.backward()
 
@@ -69,10 +72,10 @@ def two_ways_to_the_error() -> None:
     -0.1463
     tensor([-0.1463,  0.2030,  0.1818])
     """
-    x, W1, W2, target = small_network()
-    h = torch.sigmoid(W1 @ x)
+    x, W1, b1, W2, b2, target = small_network()
+    h = torch.sigmoid(W1 @ x + b1)
     h.retain_grad()
-    o = torch.sigmoid(W2 @ h)
+    o = torch.sigmoid(W2 @ h + b2)
     error = ((o - target) ** 2).sum() / 2
     error.backward()
 
@@ -84,26 +87,6 @@ def two_ways_to_the_error() -> None:
     print(h.grad)
 
 
-def all_ways_at_once() -> None:
-    """The sums over all ways are one product with the transposed weights.
-
-    >>> all_ways_at_once()
-    tensor([-0.1463,  0.2030,  0.1818])
-    tensor([-0.1463,  0.2030,  0.1818])
-    """
-    x, W1, W2, target = small_network()
-    h = torch.sigmoid(W1 @ x)
-    h.retain_grad()
-    o = torch.sigmoid(W2 @ h)
-    error = ((o - target) ** 2).sum() / 2
-    error.backward()
-
-    with torch.no_grad():
-        delta2 = (o - target) * o * (1 - o)
-        print(W2.T @ delta2)
-    print(h.grad)
-
-
 def error_term_of_the_hidden_units() -> None:
     """Times the slope of the sigmoid, it is the hidden units' error term.
 
@@ -111,11 +94,11 @@ def error_term_of_the_hidden_units() -> None:
     tensor([-0.0344,  0.0507,  0.0357])
     tensor([-0.0344,  0.0507,  0.0357])
     """
-    x, W1, W2, target = small_network()
-    z1 = W1 @ x
+    x, W1, b1, W2, b2, target = small_network()
+    z1 = W1 @ x + b1
     z1.retain_grad()
     h = torch.sigmoid(z1)
-    o = torch.sigmoid(W2 @ h)
+    o = torch.sigmoid(W2 @ h + b2)
     error = ((o - target) ** 2).sum() / 2
     error.backward()
 
@@ -127,25 +110,26 @@ def error_term_of_the_hidden_units() -> None:
 
 
 def gradients_by_hand(
-    x: torch.Tensor, W1: torch.Tensor, W2: torch.Tensor, target: torch.Tensor
-) -> tuple[torch.Tensor, torch.Tensor]:
+    x: torch.Tensor, parameters: tuple[torch.Tensor, ...], target: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
     """Half the squared error of a network of two layers, differentiated.
 
     Args:
         x: The inputs, shape (n,).
-        W1: The weights of the hidden layer, shape (m, n).
-        W2: The weights of the output layer, shape (p, m).
+        parameters: The hidden layer's weights, shape (m, n), and biases, shape
+            (m,); the output layer's, shapes (p, m) and (p,).
         target: What the outputs should be, shape (p,).
 
     Returns:
-        The gradients by W1, shape (m, n), and by W2, shape (p, m).
+        The gradient of each parameter, in its shape and in the same order.
     """
+    W1, b1, W2, b2 = parameters
     with torch.no_grad():
-        h = torch.sigmoid(W1 @ x)
-        o = torch.sigmoid(W2 @ h)
+        h = torch.sigmoid(W1 @ x + b1)
+        o = torch.sigmoid(W2 @ h + b2)
         delta2 = (o - target) * o * (1 - o)
         delta1 = (W2.T @ delta2) * h * (1 - h)
-    return torch.outer(delta1, x), torch.outer(delta2, h)
+    return torch.outer(delta1, x), delta1, torch.outer(delta2, h), delta2
 
 
 def first_layer() -> None:
@@ -159,11 +143,12 @@ def first_layer() -> None:
             [ 0.0507,  0.1015],
             [ 0.0357,  0.0715]])
     """
-    x, W1, W2, target = small_network()
-    o = torch.sigmoid(W2 @ torch.sigmoid(W1 @ x))
+    x, W1, b1, W2, b2, target = small_network()
+    o = torch.sigmoid(W2 @ torch.sigmoid(W1 @ x + b1) + b2)
     error = ((o - target) ** 2).sum() / 2
     error.backward()
-    by_hand, _ = gradients_by_hand(x, W1, W2, target)
+    parameters = W1, b1, W2, b2
+    by_hand, _, _, _ = gradients_by_hand(x, parameters, target)
     print(by_hand)
     print(W1.grad)
 
@@ -211,16 +196,19 @@ def every_weight_three_times() -> None:
      0.0566633   0.0566633   0.0566633
      0.0828483   0.0828483   0.0828483
     """
-    x, W1, W2, target = (part.detach().double() for part in small_network())
+    x, W1, b1, W2, b2, target = (
+        part.detach().double() for part in small_network()
+    )
     W1.requires_grad_()
     W2.requires_grad_()
 
     def error() -> torch.Tensor:
-        o = torch.sigmoid(W2 @ torch.sigmoid(W1 @ x))
+        o = torch.sigmoid(W2 @ torch.sigmoid(W1 @ x + b1) + b2)
         return ((o - target) ** 2).sum() / 2
 
     error().backward()
-    first, last = gradients_by_hand(x, W1, W2, target)
+    parameters = W1, b1, W2, b2
+    first, _, last, _ = gradients_by_hand(x, parameters, target)
     for W, formula in ((W1, first), (W2, last)):
         columns = formula, W.grad, slopes_by_small_steps(error, W)
         for row in torch.stack(columns).flatten(start_dim=1).T:
@@ -228,35 +216,31 @@ def every_weight_three_times() -> None:
 
 
 def worked_example() -> None:
-    """A well-known example with biases: its error and its weights after a step.
+    """A well-known example: its error, and all parameters after one step.
 
     >>> worked_example()
     error 0.298371
-    tensor([0.0088, 0.0100]) tensor([0.0088, 0.0100])
-    tensor([ 0.1385, -0.0381]) tensor([ 0.1385, -0.0381])
-    tensor([[0.1498, 0.1996],
-            [0.2498, 0.2995]])
-    tensor([[0.3589, 0.4087],
-            [0.5113, 0.5614]])
+    tensor([[0.149781, 0.199561],
+            [0.249751, 0.299502]])
+    tensor([0.345614, 0.345023])
+    tensor([[0.358916, 0.408666],
+            [0.511301, 0.561370]])
+    tensor([0.530751, 0.619049])
     """
     x, target = torch.tensor([0.05, 0.10]), torch.tensor([0.01, 0.99])
     W1 = torch.tensor([[0.15, 0.20], [0.25, 0.30]])
-    b1 = torch.tensor([0.35, 0.35], requires_grad=True)
+    b1 = torch.tensor([0.35, 0.35])
     W2 = torch.tensor([[0.40, 0.45], [0.50, 0.55]])
-    b2 = torch.tensor([0.60, 0.60], requires_grad=True)
+    b2 = torch.tensor([0.60, 0.60])
     h = torch.sigmoid(W1 @ x + b1)
     o = torch.sigmoid(W2 @ h + b2)
-    error = ((o - target) ** 2).sum() / 2
-    error.backward()
+    print(f"error {((o - target) ** 2).sum() / 2:.6f}")
 
-    with torch.no_grad():
-        delta2 = (o - target) * o * (1 - o)
-        delta1 = (W2.T @ delta2) * h * (1 - h)
-        print(f"error {error:.6f}")
-        print(delta1, b1.grad)
-        print(delta2, b2.grad)
-        print(W1 - 0.5 * torch.outer(delta1, x))
-        print(W2 - 0.5 * torch.outer(delta2, h))
+    parameters = W1, b1, W2, b2
+    gradients = gradients_by_hand(x, parameters, target)
+    torch.set_printoptions(precision=6)
+    for parameter, gradient in zip(parameters, gradients, strict=True):
+        print(parameter - 0.5 * gradient)
 
 
 def backwards_not_transposed() -> None:
@@ -268,7 +252,7 @@ def backwards_not_transposed() -> None:
         ...
     RuntimeError: size mismatch, got input (2), mat (2x3), vec (2)
     """
-    _, _, W2, _ = small_network()
+    _, _, _, W2, _, _ = small_network()
     delta2 = torch.ones(2)  # its shape is all that matters here
     print((W2.T @ delta2).shape)
     print((W2 @ delta2).shape)
@@ -285,12 +269,13 @@ def updated_too_early() -> None:
             [ 0.0455,  0.0910],
             [ 0.0297,  0.0595]])
     """
-    x, W1, W2, target = small_network()
-    right, last = gradients_by_hand(x, W1, W2, target)
+    x, W1, b1, W2, b2, target = small_network()
+    parameters = W1, b1, W2, b2
+    right, _, last, _ = gradients_by_hand(x, parameters, target)
 
     with torch.no_grad():
-        h = torch.sigmoid(W1 @ x)
-        o = torch.sigmoid(W2 @ h)
+        h = torch.sigmoid(W1 @ x + b1)
+        o = torch.sigmoid(W2 @ h + b2)
         delta2 = (o - target) * o * (1 - o)
         W2 -= 2.0 * last  # too early: the next line still needs the old W2
         delta1 = (W2.T @ delta2) * h * (1 - h)
@@ -376,30 +361,6 @@ def error_terms_shrink() -> None:
         print(f"layer {number}  {delta.norm():.6f}")
 
 
-def layers_of_torch() -> None:
-    """nn.Sequential keeps its weights in the same shapes.
-
-    >>> layers_of_torch()
-    True
-    True
-    """
-    x, W1, W2, target = small_network()
-    model = nn.Sequential(
-        nn.Linear(2, 3, bias=False),
-        nn.Sigmoid(),
-        nn.Linear(3, 2, bias=False),
-        nn.Sigmoid(),
-    )
-    with torch.no_grad():
-        model[0].weight.copy_(W1)
-        model[2].weight.copy_(W2)
-    error = ((model(x) - target) ** 2).sum() / 2
-    error.backward()
-    first, last = gradients_by_hand(x, W1, W2, target)
-    print(torch.allclose(model[0].weight.grad, first))
-    print(torch.allclose(model[2].weight.grad, last))
-
-
 def learn_exclusive_or() -> None:
     """Four examples, two layers, no autograd: the formulas learn.
 
@@ -437,10 +398,11 @@ def hidden_units_alike() -> None:
     tensor([[-0.0325, -0.0325, -0.0325],
             [ 0.1109,  0.1109,  0.1109]])
     """
-    x, _, _, target = small_network()
+    x, _, b1, _, b2, target = small_network()
     W1 = torch.full((3, 2), 0.5)
     W2 = torch.full((2, 3), 0.5)
-    first, last = gradients_by_hand(x, W1, W2, target)
+    parameters = W1, b1, W2, b2
+    first, _, last, _ = gradients_by_hand(x, parameters, target)
     print(first)
     print(last)
 
@@ -455,9 +417,10 @@ def output_weights_of_zero() -> None:
     tensor([[-0.0778, -0.0625, -0.0914],
             [ 0.0778,  0.0625,  0.0914]])
     """
-    x, W1, _, target = small_network()
+    x, W1, b1, _, b2, target = small_network()
     W2 = torch.zeros(2, 3)
-    first, last = gradients_by_hand(x, W1, W2, target)
+    parameters = W1, b1, W2, b2
+    first, _, last, _ = gradients_by_hand(x, parameters, target)
     print(first)
     print(last)
 
@@ -472,9 +435,10 @@ def hidden_unit_unplugged() -> None:
     tensor([[-0.0334, -0.0268, -0.0392],
             [ 0.0863,  0.0693,  0.1014]])
     """
-    x, W1, W2, target = small_network()
+    x, W1, b1, W2, b2, target = small_network()
     with torch.no_grad():
         W2[:, 1] = 0
-    first, last = gradients_by_hand(x, W1, W2, target)
+    parameters = W1, b1, W2, b2
+    first, _, last, _ = gradients_by_hand(x, parameters, target)
     print(first)
     print(last)

@@ -65,18 +65,6 @@ def computed_at_once() -> None:
     print(error.grad_fn.name())
 
 
-def list_as_input() -> None:
-    """A weight times a Python list is not what you mean.
-
-    >>> list_as_input()
-    Traceback (most recent call last):
-        ...
-    TypeError: only integer tensors of a single element can be converted to an index
-    """
-    w = torch.tensor(3.0)
-    print(forward(w, [x for x, _ in samples]))
-
-
 def gradient_by_hand() -> None:
     """2x(wx - y) is what autograd computes, for each sample.
 
@@ -90,26 +78,6 @@ def gradient_by_hand() -> None:
         squared_error(w, x, y).backward()
         by_hand = 2 * x * (3.0 * x - y)
         print(f"x {x}  by hand {by_hand:4}  autograd {w.grad.item():4}")
-
-
-def two_links_of_the_chain() -> None:
-    """Error by prediction, prediction by weight: two factors.
-
-    >>> two_links_of_the_chain()
-    d error / d prediction: 4.0 = 4.0
-    d prediction / d w:     2.0 = 2.0
-    d error / d w:          8.0
-    """
-    w = torch.tensor(3.0, requires_grad=True)
-    x, y = 2.0, 4.0
-    prediction = forward(w, x)
-    error = (prediction - y) ** 2
-    (outer,) = torch.autograd.grad(error, prediction, retain_graph=True)
-    (inner,) = torch.autograd.grad(prediction, w, retain_graph=True)
-    (whole,) = torch.autograd.grad(error, w)
-    print("d error / d prediction:", outer.item(), "=", 2 * (6.0 - 4.0))
-    print("d prediction / d w:    ", inner.item(), "=", x)
-    print("d error / d w:         ", whole.item())
 
 
 def backward_moves_nothing() -> None:
@@ -142,21 +110,6 @@ def first_epoch() -> None:
         with torch.no_grad():
             w -= 0.01 * w.grad
         print(f"x {x}  gradient {w.grad.item():7.4f}  w {w.item():.4f}")
-
-
-def first_epoch_by_hand() -> None:
-    """The same epoch with nothing but numbers.
-
-    >>> first_epoch_by_hand()
-    x 1.0  gradient  2.0000  w 2.9800
-    x 2.0  gradient  7.8400  w 2.9016
-    x 3.0  gradient 16.2288  w 2.7393
-    """
-    w = 3.0
-    for x, y in samples:
-        gradient = 2 * x * (w * x - y)
-        w -= 0.01 * gradient
-        print(f"x {x}  gradient {gradient:7.4f}  w {w:.4f}")
 
 
 def train_one_epoch(w: torch.Tensor, rate: float = 0.01) -> list[float]:
@@ -234,25 +187,6 @@ def three_kinds_of_books() -> None:
         )
 
 
-def last_sample_last() -> None:
-    """The order of the samples changes what the last one says.
-
-    >>> last_sample_last()
-    last sample 7.3159, loss of all 2.5507, w 2.7393
-    last sample 0.5691, loss of all 2.5507, w 2.7393
-    """
-    for order in (samples, reversed(samples)):
-        w = torch.tensor(3.0, requires_grad=True)
-        for x, y in order:
-            w.grad = None
-            error = squared_error(w, x, y)
-            error.backward()
-            with torch.no_grad():
-                w -= 0.01 * w.grad
-        last = f"last sample {error.item():.4f}"
-        print(f"{last}, loss of all {loss_of_all(w):.4f}, w {w.item():.4f}")
-
-
 def factor_of_an_epoch() -> None:
     """Each epoch multiplies the distance from 2 by one and the same number.
 
@@ -311,26 +245,6 @@ def where_float32_stops() -> None:
             train_one_epoch(w)
             if epoch in (10, 48, 49, 50, 100):
                 print(f"{epoch:3}  w - 2 = {w.item() - 2:.2e}")
-
-
-def step_below_the_spacing() -> None:
-    """Steps smaller than half the gap between two floats change nothing.
-
-    >>> step_below_the_spacing()
-    gap to the next float32: 2.3842e-07
-    x 1.0  step 1.4305e-08
-    x 2.0  step 5.7220e-08
-    x 3.0  step 1.1444e-07
-    """
-    w = torch.tensor(3.0, requires_grad=True)
-    for _ in range(100):
-        train_one_epoch(w)
-    gap = torch.nextafter(w.detach(), torch.tensor(torch.inf)) - w.detach()
-    print(f"gap to the next float32: {gap.item():.4e}")
-    for x, y in samples:
-        w.grad = None
-        squared_error(w, x, y).backward()
-        print(f"x {x}  step {0.01 * w.grad.item():.4e}")
 
 
 def never_cleared() -> None:
@@ -398,30 +312,6 @@ def gradient_below_two() -> None:
     """
     w = torch.tensor(1.0, requires_grad=True)
     squared_error(w, 3.0, 6.0).backward()
-    print(w.grad.item())
-
-
-def rate_of_one_half() -> None:
-    """One sample, x = 1, and a learning rate of one half.
-
-    >>> rate_of_one_half()
-    2.0
-    """
-    w = torch.tensor(3.0, requires_grad=True)
-    squared_error(w, 1.0, 2.0).backward()
-    with torch.no_grad():
-        w -= 0.5 * w.grad
-    print(w.item())
-
-
-def sample_of_zero() -> None:
-    """What can the sample x = 0, y = 0 teach?
-
-    >>> sample_of_zero()
-    0.0
-    """
-    w = torch.tensor(3.0, requires_grad=True)
-    squared_error(w, 0.0, 0.0).backward()
     print(w.grad.item())
 
 

@@ -3,8 +3,6 @@
 import torch
 import torch.nn.functional as F
 
-from example_docs.marks import on_torch
-
 
 def from_inputs_to_error() -> None:
     """Forward: a weighted sum, a sigmoid, half the squared distance.
@@ -23,21 +21,6 @@ def from_inputs_to_error() -> None:
     print(f"z = {z:.4f}")
     print(f"o = {o:.4f}")
     print(f"E = {error:.4f}")
-
-
-def how_the_error_follows_the_output() -> None:
-    """First factor: the derivative of the error is the distance itself.
-
-    >>> how_the_error_follows_the_output()
-    tensor(-0.3775)
-    tensor(-0.3775)
-    """
-    o = torch.sigmoid(torch.tensor(0.5)).requires_grad_()
-    target = 1.0
-    error = (o - target) ** 2 / 2
-    error.backward()
-    print(o.grad)
-    print(o.detach() - target)
 
 
 def how_the_output_follows_the_sum() -> None:
@@ -209,28 +192,6 @@ def step_against_the_gradient() -> None:
     print(w.detach(), f"E = {error:.4f}")
 
 
-@on_torch(
-    since="2.15",
-    because="the message names the function",
-    prints="torch.Size([1, 1])",
-    raises="RuntimeError: mm: mat1 and mat2 shapes cannot be multiplied "
-    "(1x3 and 1x3)",
-)
-def rows_do_not_multiply() -> None:
-    """Inputs and weights are both rows here: one has to be transposed.
-
-    >>> rows_do_not_multiply()
-    torch.Size([1, 1])
-    Traceback (most recent call last):
-        ...
-    RuntimeError: mat1 and mat2 shapes cannot be multiplied (1x3 and 1x3)
-    """
-    x = torch.ones(1, 3)
-    w = torch.ones(1, 3)
-    print((x @ w.T).shape)
-    print((x @ w).shape)
-
-
 def mean_squared_error_without_the_half() -> None:
     """mse_loss has no half in it, so loss and gradient are doubled.
 
@@ -293,17 +254,6 @@ def weights_of_zero() -> None:
     x = torch.tensor([8.0, -16.0, 24.0])
     w = torch.zeros(3)
     print(gradient_by_autograd(x, w, target=1.0))
-
-
-def target_is_the_output() -> None:
-    """No distance, no blame.
-
-    >>> target_is_the_output()
-    tensor([0., 0.])
-    """
-    x = torch.ones(2)
-    w = torch.zeros(2)
-    print(gradient_by_autograd(x, w, target=0.5))
 
 
 def signs_of_the_gradient() -> None:

@@ -6,12 +6,9 @@ import matplotlib.pyplot as plt
 import torch
 import torch.nn.functional as F
 
-from example_docs.marks import on_cuda
-from torch_by_example.activations.compare import (
-    FUNCTIONS,
-    slopes,
-    through_ten_layers,
-)
+from example_docs.marks import on_cuda, takes_long
+from torch_by_example.activations.compare import FUNCTIONS, slopes
+from torch_by_example.activations.initialisation import through_ten_layers
 
 
 def learn_a_wave(
@@ -136,6 +133,7 @@ def build_your_own() -> None:
     compare="structure",
     because="each device has its own random number generator",
 )
+@takes_long(seconds=60, reason="a network is trained with each function")
 def race_on_a_wave(width: int = 10, steps: int = 200) -> None:
     """The same small network with each function, on the same wave.
 
@@ -153,6 +151,7 @@ def race_on_a_wave(width: int = 10, steps: int = 200) -> None:
 
 
 @on_cuda(runs="cpu", because="Matplotlib reads CPU memory only")
+@takes_long(seconds=60, reason="two networks are trained")
 def draw_the_wave(
     names: tuple[str, ...] = ("relu", "tanh"),
     width: int = 10,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import matplotlib.pyplot as plt
 import torch
 
-from example_docs.marks import on_cuda
+from example_docs.marks import on_cuda, takes_long
 
 
 def three_calls() -> None:
@@ -275,6 +275,7 @@ def steps_until_low(
     return int(high.nonzero().max()) + 1
 
 
+@takes_long(seconds=60, reason="nine descents of 2000 steps")
 def momentum_in_the_valley() -> None:
     """Steps by rate and momentum: 0.9 helps small rates, 0.5 a large one.
 
@@ -297,6 +298,7 @@ def momentum_in_the_valley() -> None:
         print(*row)
 
 
+@takes_long(seconds=60, reason="six descents of thousands of steps")
 def momentum_by_condition() -> None:
     """With the best rate and momentum, steps grow like the root.
 

@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
+from example_docs.marks import takes_long
 from torch_by_example.optimise.gradient_descent import steps_until_low, travel
 
 
@@ -285,6 +286,7 @@ def draw_basins() -> None:
     plt.show()
 
 
+@takes_long(seconds=60, reason="3721 starts with two optimisers")
 def share_of_each_minimum() -> None:
     """Two optimisers share the same square out differently.
 

@@ -1,1 +1,1 @@
-"""Chapter Start: installing PyTorch, what it is, devices, old tutorials."""
+"""Chapter Start: installing PyTorch, what it is, old tutorials."""

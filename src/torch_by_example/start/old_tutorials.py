@@ -77,6 +77,101 @@ def range_includes_its_end() -> None:
     print(f"{caught[0].category.__name__}: {first_words}")
 
 
+def list_or_size() -> None:
+    """torch.Tensor reads a list as values and bare integers as a size.
+
+    >>> list_or_size()
+    tensor([3., 4.])
+    torch.Size([3, 4])
+    torch.Size([3])
+    tensor(3)
+    """
+    print(torch.Tensor([3, 4]))
+    # Only the shapes: the elements are uninitialised memory.
+    print(torch.Tensor(3, 4).shape)
+    print(torch.Tensor(3).shape)
+    print(torch.tensor(3))
+
+
+def legacy_types() -> None:
+    """The name fixes the dtype; integer types cut fractions off, silently.
+
+    >>> legacy_types()
+    tensor([ 2,  3, -2], dtype=torch.int16)
+    tensor([ 2,  3, -2], dtype=torch.int32)
+    tensor([ 2,  3, -2])
+    tensor([ 2.5000,  3.9000, -2.5000])
+    tensor([ 2.5000,  3.9000, -2.5000], dtype=torch.float64)
+    """
+    values = [2.5, 3.9, -2.5]
+    print(torch.ShortTensor(values))
+    print(torch.IntTensor(values))
+    print(torch.LongTensor(values))
+    print(torch.FloatTensor(values))
+    print(torch.DoubleTensor(values))
+
+
+def legacy_alias() -> None:
+    """Given a tensor, torch.Tensor neither copies nor converts it.
+
+    >>> legacy_alias()
+    torch.int64
+    tensor([100,   2,   3])
+    """
+    counts = torch.tensor([1, 2, 3])
+    alias = torch.Tensor(counts)
+    alias[0] = 100
+    print(alias.dtype)
+    print(counts)
+
+
+def write_today() -> None:
+    """Today's functions say what they mean: values, size, dtype.
+
+    >>> write_today()
+    tensor(3.5000)
+    tensor([ 2,  3, -2], dtype=torch.int32)
+    tensor([ 2,  4, -2], dtype=torch.int32)
+    tensor([[0., 0., 0.],
+            [0., 0., 0.]], dtype=torch.float64)
+    """
+    print(torch.tensor(3.5))
+    values = [2.5, 3.9, -2.5]
+    print(torch.tensor(values, dtype=torch.int32))
+    print(torch.tensor(values).round().to(torch.int32))
+    print(torch.zeros(2, 3, dtype=torch.float64))
+
+
+def type_by_name() -> None:
+    """type() is older: it takes a dtype, a tensor type or its name.
+
+    >>> type_by_name()
+    torch.FloatTensor
+    tensor([ 1.5000, -2.5000], dtype=torch.float16)
+    tensor([ 1.5000, -2.5000], dtype=torch.float64)
+    tensor([ 1, -2])
+    """
+    data = torch.tensor([1.5, -2.5], device="cpu")
+    print(data.type())
+    print(data.type(torch.float16))
+    print(data.type(torch.DoubleTensor))
+    print(data.type("torch.LongTensor"))
+
+
+def tensor_type_means_cpu() -> None:
+    """torch.DoubleTensor is a dtype and a device: float64 on the CPU.
+
+    >>> tensor_type_means_cpu()
+    tensor(..., device='meta', size=(2,), dtype=torch.float64)
+    Traceback (most recent call last):
+        ...
+    NotImplementedError: Cannot copy out of meta tensor; no data!
+    """
+    data = torch.ones(2, device="meta")
+    print(data.type(torch.float64))
+    print(data.type(torch.DoubleTensor))
+
+
 def three_dimensions_reversed() -> None:
     """T turns a batch of matrices inside out; mT transposes each of them.
 
@@ -114,6 +209,27 @@ def mask_of_bytes() -> None:
     first_words = str(caught[0].message).partition(",")[0]
     print(f"{caught[0].category.__name__}: {first_words}")
     print(data[~mask.bool()])
+
+
+def list_inside_a_list() -> None:
+    """Lists within one list are still read as pairs, with a warning.
+
+    >>> list_inside_a_list()
+    tensor([1, 7])
+    UserWarning: Using a non-tuple sequence for multidimensional indexing is deprecated
+    tensor([1, 7])
+    torch.Size([2, 2, 5])
+    """
+    table = torch.arange(20).reshape(4, 5)
+    places = [[0, 1], [1, 2]]
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        print(table[places])
+    for warning in caught:
+        advice = str(warning.message).partition(" and will be")[0]
+        print(f"{warning.category.__name__}: {advice}")
+    print(table[tuple(places)])  # pairs, for certain
+    print(table[torch.tensor(places)].shape)  # rows, for certain
 
 
 def default_tensor_type() -> None:
@@ -194,6 +310,22 @@ def linear_algebra_moved() -> None:
     print(torch.linalg.eigvalsh(A))
     print(torch.linalg.eigvals(A))  # complex, even of a real matrix
     print(torch.linalg.solve(A, b))  # the matrix comes first now
+
+
+def variable_does_nothing() -> None:
+    """Variable gives back a plain tensor that records nothing.
+
+    >>> variable_does_nothing()
+    Tensor False
+    True
+    True
+    """
+    plain = torch.ones(3, 1)
+    wrapped = Variable(plain)
+    print(type(wrapped).__name__, wrapped.requires_grad)
+    print(isinstance(plain, Variable))
+    network = torch.nn.Linear(1, 1)
+    print(network(plain).requires_grad)
 
 
 def volatile_does_nothing() -> None:

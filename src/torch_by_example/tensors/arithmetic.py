@@ -1,8 +1,17 @@
-"""Arithmetic: operators, in-place methods, products and broadcasting."""
+"""Arithmetic: operators, in-place methods and functions of each element."""
 
 import torch
 
-from example_docs.marks import on_torch
+
+def fahrenheit() -> None:
+    """A formula for one number works on all numbers of a tensor.
+
+    >>> fahrenheit()
+    tensor([[ 32.0000,  50.0000,  68.0000],
+            [-40.0000,  98.6000, 212.0000]])
+    """
+    celsius = torch.tensor([[0.0, 10.0, 20.0], [-40.0, 37.0, 100.0]])
+    print(celsius * 9 / 5 + 32)
 
 
 def operators_and_methods() -> None:
@@ -21,6 +30,20 @@ def operators_and_methods() -> None:
     print(data * 2, data.mul(2))
     print(data / 2, data.div(2))
     print(-data, data.neg())
+
+
+def hadamard_product() -> None:
+    """The operator * multiplies element by element.
+
+    >>> hadamard_product()
+    tensor([[ 5, 12],
+            [21, 32]])
+    True
+    """
+    left = torch.tensor([[1, 2], [3, 4]])
+    right = torch.tensor([[5, 6], [7, 8]])
+    print(left * right)
+    print(torch.equal(left * right, torch.mul(left, right)))
 
 
 def underscore_changes_the_original() -> None:
@@ -82,295 +105,101 @@ def divide_and_stay_integer() -> None:
     print(data.div_(10, rounding_mode="floor"))
 
 
-def hadamard_product() -> None:
-    """The operator * multiplies element by element.
+def powers_and_roots() -> None:
+    """pow and sqrt work on each element; ** is pow.
 
-    >>> hadamard_product()
-    tensor([[ 5, 12],
-            [21, 32]])
+    >>> powers_and_roots()
+    tensor([[  1.,   4.,   9.],
+            [ 16.,  25., 100.]])
     True
+    tensor([[ 1.,  2.,  3.],
+            [ 4.,  5., 10.]])
+    tensor([[1.0000, 1.4142, 1.7321],
+            [2.0000, 2.2361, 3.1623]])
     """
-    left = torch.tensor([[1, 2], [3, 4]])
-    right = torch.tensor([[5, 6], [7, 8]])
-    print(left * right)
-    print(torch.equal(left * right, torch.mul(left, right)))
+    sides = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 10.0]])
+    areas = sides.pow(2)
+    print(areas)
+    print(torch.equal(areas, sides**2))
+    print(areas.sqrt())
+    print(sides.pow(0.5))
 
 
-def dot_product() -> None:
-    """dot multiplies two vectors element by element and adds it all up.
+def exponentials_and_logarithms() -> None:
+    """log undoes exp; log2 and log10 have other bases.
 
-    >>> dot_product()
-    tensor([ 4., 10., 18.])
-    tensor(32.)
-    tensor(32.)
-    tensor(32.)
+    >>> exponentials_and_logarithms()
+    tensor([1.0000, 2.7183, 7.3891])
+    tensor([0., 1., 2.])
+    tensor([0., 1., 3.])
+    tensor([0., 1., 2.])
     """
-    prices = torch.tensor([1.0, 2.0, 3.0])
-    amounts = torch.tensor([4.0, 5.0, 6.0])
-    print(prices * amounts)
-    print((prices * amounts).sum())
-    print(torch.dot(prices, amounts))
-    print(prices @ amounts)
+    powers = torch.tensor([0.0, 1.0, 2.0])
+    print(powers.exp())
+    print(powers.exp().log())
+    print(torch.tensor([1.0, 2.0, 8.0]).log2())
+    print(torch.tensor([1.0, 10.0, 100.0]).log10())
 
 
-def dot_of_matrices() -> None:
-    """torch.dot takes vectors only.
+def no_dim_for_log() -> None:
+    """A function of each element has no dimension to choose.
 
-    >>> dot_of_matrices()
+    >>> no_dim_for_log()
     Traceback (most recent call last):
         ...
-    RuntimeError: 1D tensors expected, but got 2D and 2D tensors
+    TypeError: log() got an unexpected keyword argument 'dim'
     """
-    matrix = torch.ones(2, 2)
-    print(torch.dot(matrix, matrix))
+    growth = torch.ones(2, 2)
+    print(torch.log(growth, dim=1))
 
 
-def matrix_product() -> None:
-    """Rows of the left matrix meet columns of the right one.
+def logarithm_of_zero() -> None:
+    """log(0) is -inf, log of less is nan; no error, no warning.
 
-    >>> matrix_product()
-    tensor([[19., 22.],
-            [43., 50.],
-            [67., 78.]])
-    True
-    tensor(19.) tensor(19.)
+    >>> logarithm_of_zero()
+    tensor([0., -inf, nan])
+    tensor([1., 0., nan])
     """
-    left = torch.tensor([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
-    right = torch.tensor([[5.0, 6.0], [7.0, 8.0]])
-    product = left @ right
-    print(product)
-    print(torch.equal(product, torch.matmul(left, right)))
-    print(product[0, 0], left[0] @ right[:, 0])
+    values = torch.tensor([1.0, 0.0, -1.0])
+    print(values.log())
+    print(values.sqrt())
 
 
-@on_torch(
-    since="2.15",
-    because="the message names the function",
-    prints="""\
-torch.Size([3, 3])
-torch.Size([2, 2])""",
-    raises="RuntimeError: mm: mat1 and mat2 shapes cannot be multiplied "
-    "(3x2 and 3x2)",
-)
-def inner_sizes_differ() -> None:
-    """The columns of the left matrix must be as many as the right one's rows.
+def keep_away_from_zero() -> None:
+    """clamp puts a floor under the values; log1p(x) is log(1 + x).
 
-    >>> inner_sizes_differ()
-    torch.Size([3, 3])
-    torch.Size([2, 2])
-    Traceback (most recent call last):
-        ...
-    RuntimeError: mat1 and mat2 shapes cannot be multiplied (3x2 and 3x2)
+    >>> keep_away_from_zero()
+    tensor([-13.8155,   0.0000,   4.5951])
+    tensor([0.0000, 0.6931, 4.6052])
     """
-    samples = torch.ones(3, 2)
-    weights = torch.ones(3, 2)
-    print((samples @ weights.T).shape)
-    print((samples.T @ weights).shape)
-    print((samples @ weights).shape)
+    counts = torch.tensor([0.0, 1.0, 99.0])
+    print(counts.clamp(min=1e-6).log())
+    print(counts.log1p())
 
 
-def matrix_times_vector() -> None:
-    """A matrix times a vector is a vector, whichever side it stands on.
+def exponential_overflow() -> None:
+    """exp leaves the range of float32 early.
 
-    >>> matrix_times_vector()
-    tensor([ 4., 10.])
-    tensor([-3., -3., -3.])
+    >>> exponential_overflow()
+    tensor([5.5406e+34,        inf,        inf])
+    tensor([5.5406e+34, 2.6881e+43,        inf], dtype=torch.float64)
     """
-    matrix = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
-    print(matrix @ torch.tensor([1.0, 0.0, 1.0]))
-    print(torch.tensor([1.0, -1.0]) @ matrix)
-
-
-def batches_of_matrices() -> None:
-    """The last two dimensions multiply, the ones before them are the batch.
-
-    >>> batches_of_matrices()
-    torch.Size([2, 2, 1])
-    tensor([44.]) tensor([44.])
-    torch.Size([2, 5, 3, 6])
-    Traceback (most recent call last):
-        ...
-    RuntimeError: The size of tensor a (2) must match the size of tensor b (5) at non-singleton dimension 0
-    """
-    batch = torch.arange(12.0).reshape(2, 2, 3)
-    weights = torch.tensor([[1.0], [2.0], [3.0]])
-    product = batch @ weights
-    print(product.shape)
-    print(product[1, 0], batch[1, 0] @ weights)
-    print((torch.ones(2, 1, 3, 4) @ torch.ones(5, 4, 6)).shape)
-    print((torch.ones(2, 3, 4) @ torch.ones(5, 4, 6)).shape)
-
-
-def row_plus_column() -> None:
-    """A row and a column stretch to a table.
-
-    >>> row_plus_column()
-    torch.Size([3, 1]) torch.Size([4])
-    tensor([[11, 12, 13, 14],
-            [21, 22, 23, 24],
-            [31, 32, 33, 34]])
-    """
-    column = torch.tensor([[10], [20], [30]])
-    row = torch.tensor([1, 2, 3, 4])
-    print(column.shape, row.shape)
-    print(column + row)
-
-
-def shapes_that_fit() -> None:
-    """broadcast_shapes tells the shape of the result without computing it.
-
-    >>> shapes_that_fit()
-    (2, 3) (3,) torch.Size([2, 3])
-    (3, 1) (4,) torch.Size([3, 4])
-    (5, 1, 4) (3, 1) torch.Size([5, 3, 4])
-    (2, 3) () torch.Size([2, 3])
-    """
-    pairs = [
-        ((2, 3), (3,)),
-        ((3, 1), (4,)),
-        ((5, 1, 4), (3, 1)),
-        ((2, 3), ()),
-    ]
-    for left, right in pairs:
-        print(left, right, torch.broadcast_shapes(left, right))
-
-
-def shapes_that_do_not_fit() -> None:
-    """Shapes are compared from the right: 2 against 3 does not fit.
-
-    >>> shapes_that_do_not_fit()
-    Traceback (most recent call last):
-        ...
-    RuntimeError: The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 1
-    """
-    table = torch.zeros(3, 2)
-    per_row = torch.ones(3)
-    print(table + per_row)
-
-
-def fit_as_a_column() -> None:
-    """A column fits the rows of the table: give it a dimension of size 1.
-
-    >>> fit_as_a_column()
-    torch.Size([3, 1])
-    tensor([[11, 12],
-            [23, 24],
-            [35, 36]])
-    """
-    table = torch.tensor([[1, 2], [3, 4], [5, 6]])
-    per_row = torch.tensor([10, 20, 30])
-    column = per_row.unsqueeze(1)
-    print(column.shape)
-    print(table + column)
-
-
-def in_place_cannot_grow() -> None:
-    """The result of an in-place operation must fit into the tensor.
-
-    >>> in_place_cannot_grow()
-    Traceback (most recent call last):
-        ...
-    RuntimeError: output with shape [3, 1] doesn't match the broadcast shape [3, 4]
-    """
-    column = torch.zeros(3, 1)
-    column += torch.ones(4)
-
-
-def column_minus_row() -> None:
-    """Perfect predictions, and yet the error is not zero.
-
-    >>> column_minus_row()
-    tensor([[ 0., -1., -5.],
-            [ 1.,  0., -4.],
-            [ 5.,  4.,  0.]])
-    tensor(9.3333)
-    """
-    targets = torch.tensor([1.0, 2.0, 6.0])
-    predictions = torch.tensor([[1.0], [2.0], [6.0]])
-    difference = predictions - targets
-    print(difference)
-    print((difference**2).mean())
-
-
-def constant_looks_better() -> None:
-    """Where all are compared with all, the mean beats perfect predictions.
-
-    >>> constant_looks_better()
-    tensor(9.3333)
-    tensor(4.6667)
-    """
-    targets = torch.tensor([1.0, 2.0, 6.0])
-    perfect = torch.tensor([[1.0], [2.0], [6.0]])
-    constant = torch.tensor([[3.0], [3.0], [3.0]])
-    for predictions in (perfect, constant):
-        print(((predictions - targets) ** 2).mean())
-
-
-def make_the_shapes_equal() -> None:
-    """With equal shapes each prediction meets its own target.
-
-    >>> make_the_shapes_equal()
-    torch.Size([3, 1]) torch.Size([3, 1])
-    tensor(0.)
-    """
-    targets = torch.tensor([1.0, 2.0, 6.0])
-    predictions = torch.tensor([[1.0], [2.0], [6.0]])
-    column = targets.reshape(-1, 1)
-    print(predictions.shape, column.shape)
-    print(((predictions - column) ** 2).mean())
-
-
-def star_or_at() -> None:
-    """With the identity matrix * keeps the diagonal, @ keeps everything.
-
-    >>> star_or_at()
-    tensor([[1., 0.],
-            [0., 4.]])
-    tensor([[1., 2.],
-            [3., 4.]])
-    """
-    matrix = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
-    print(matrix * torch.eye(2))
-    print(matrix @ torch.eye(2))
+    for dtype in (torch.float32, torch.float64):
+        print(torch.tensor([80.0, 100.0, 1000.0], dtype=dtype).exp())
 
 
 def change_through_a_function() -> None:
     """A function that works in place changes its caller's tensor.
 
     >>> change_through_a_function()
-    tensor([0.0000, 0.5000, 1.0000])
-    tensor([ 0., 25., 50.])
+    tensor([32., 50., 68.])
+    tensor([ 0., 18., 36.])
     """
 
-    def normalise(values: torch.Tensor) -> torch.Tensor:
-        values -= values.min()
-        return values / values.max()
+    def in_fahrenheit(celsius: torch.Tensor) -> torch.Tensor:
+        celsius *= 1.8
+        return celsius + 32
 
-    heights = torch.tensor([150.0, 175.0, 200.0])
-    print(normalise(heights))
-    print(heights)
-
-
-def vector_minus_its_column() -> None:
-    """A vector minus itself is zero; minus itself as a column it is a table.
-
-    >>> vector_minus_its_column()
-    tensor([[ 0,  4,  8],
-            [-4,  0,  4],
-            [-8, -4,  0]])
-    """
-    hours = torch.tensor([1, 5, 9])
-    print(hours - hours.reshape(-1, 1))
-
-
-def batch_shape() -> None:
-    """The last two dimensions multiply, the first ones broadcast.
-
-    >>> batch_shape()
-    torch.Size([7, 4, 2, 5])
-    torch.Size([7, 1, 2])
-    """
-    left = torch.ones(7, 1, 2, 3)
-    right = torch.ones(4, 3, 5)
-    print((left @ right).shape)
-    print((left @ torch.ones(3)).shape)
+    morning = torch.tensor([0.0, 10.0, 20.0])
+    print(in_fahrenheit(morning))
+    print(morning)

@@ -9,23 +9,6 @@ from example_docs.marks import on_cuda
 
 
 @on_cuda(raises=TypeError, because="NumPy shares CPU memory only")
-def tensor_to_array() -> None:
-    """numpy() gives an array of the same shape and dtype.
-
-    >>> tensor_to_array()
-    <class 'numpy.ndarray'>
-    [[20.5 21. ]
-     [18.5 19. ]]
-    (2, 2) float32
-    """
-    temperatures = torch.tensor([[20.5, 21.0], [18.5, 19.0]])
-    array = temperatures.numpy()
-    print(type(array))
-    print(array)
-    print(array.shape, array.dtype)
-
-
-@on_cuda(raises=TypeError, because="NumPy shares CPU memory only")
 def numpy_shares_memory() -> None:
     """A write on either side shows on the other side.
 
@@ -39,40 +22,6 @@ def numpy_shares_memory() -> None:
     print(tensor)
     tensor[2] = -1
     print(array)
-
-
-@on_cuda(raises=TypeError, because="NumPy shares CPU memory only")
-def copy_ends_the_sharing() -> None:
-    """A copy of the array has memory of its own.
-
-    >>> copy_ends_the_sharing()
-    tensor([2, 3, 4])
-    [100   3   4]
-    """
-    tensor = torch.tensor([2, 3, 4])
-    array = tensor.numpy().copy()
-    array[0] = 100
-    print(tensor)
-    print(array)
-
-
-@on_cuda(raises=TypeError, because="NumPy shares CPU memory only")
-def write_or_rebind() -> None:
-    """Only a write into the array reaches the tensor; a new array does not.
-
-    >>> write_or_rebind()
-    tensor([10., 20.])
-    [ -1. 200.]
-    tensor([10., 20.])
-    """
-    tensor = torch.tensor([1.0, 2.0])
-    array = tensor.numpy()
-    array *= 10  # writes into the shared memory
-    print(tensor)
-    array = array * 10  # makes a new array and forgets the old one
-    array[0] = -1.0
-    print(array)
-    print(tensor)
 
 
 def from_numpy_shares() -> None:
@@ -89,34 +38,23 @@ def from_numpy_shares() -> None:
     print(array)
 
 
-def tensor_copies() -> None:
-    """torch.tensor copies: a write into the tensor leaves the array alone.
-
-    >>> tensor_copies()
-    tensor([100.,   3.,   4.], dtype=torch.float64)
-    [2. 3. 4.]
-    """
-    array = np.array([2.0, 3.0, 4.0])
-    tensor = torch.tensor(array)
-    tensor[0] = 100.0
-    print(tensor)
-    print(array)
-
-
 @on_cuda(runs="cpu", because="as_tensor copies an array to another device")
 def as_tensor_shares_if_it_can() -> None:
     """as_tensor shares when nothing has to change, and copies otherwise.
 
     >>> as_tensor_shares_if_it_can()
-    tensor([100.,   2.], dtype=torch.float64)
-    tensor([1., 2.])
+    tensor:    tensor([1., 2.], dtype=torch.float64)
+    as_tensor: tensor([100.,   2.], dtype=torch.float64)
+    as_tensor: tensor([1., 2.])
     """
     array = np.array([1.0, 2.0])
+    copied = torch.tensor(array)
     same_dtype = torch.as_tensor(array)
     other_dtype = torch.as_tensor(array, dtype=torch.float32)
     array[0] = 100.0
-    print(same_dtype)
-    print(other_dtype)
+    print("tensor:   ", copied)
+    print("as_tensor:", same_dtype)
+    print("as_tensor:", other_dtype)
 
 
 def keyword_for_from_numpy() -> None:
@@ -139,27 +77,17 @@ def float64_meets_float32() -> None:
     """NumPy's floats are float64, a model's weights are float32.
 
     >>> float64_meets_float32()
-    torch.float64 torch.float32
+    float64 torch.float32
+    tensor([[4.]])
     Traceback (most recent call last):
         ...
     RuntimeError: expected m1 and m2 to have the same dtype, but got: double != float
     """
-    features = torch.from_numpy(np.array([[1.5, 2.5]]))
-    weights = torch.ones(2, 1)
-    print(features.dtype, weights.dtype)
-    print(features @ weights)
-
-
-def convert_to_float32() -> None:
-    """Ask for float32 when the array comes in; the product then works.
-
-    >>> convert_to_float32()
-    tensor([[4.]])
-    """
     array = np.array([[1.5, 2.5]])
-    features = torch.tensor(array, dtype=torch.float32)
     weights = torch.ones(2, 1)
-    print(features @ weights)
+    print(array.dtype, weights.dtype)
+    print(torch.tensor(array, dtype=torch.float32) @ weights)
+    print(torch.from_numpy(array) @ weights)
 
 
 @on_cuda(raises=TypeError, because="NumPy cannot read a tensor on CUDA")
@@ -227,19 +155,6 @@ def no_bfloat16_in_numpy() -> None:
     print(weights.numpy())
 
 
-@on_cuda(runs="cpu", because="a tensor on CUDA is copied by cpu()")
-def cpu_is_no_copy() -> None:
-    """On the CPU, cpu() returns the tensor itself, so the sharing goes on.
-
-    >>> cpu_is_no_copy()
-    tensor([100.,   2.])
-    """
-    tensor = torch.tensor([1.0, 2.0])
-    array = tensor.cpu().numpy()
-    array[0] = 100.0
-    print(tensor)
-
-
 @on_cuda(raises=TypeError, because="NumPy shares CPU memory only")
 def force_an_array() -> None:
     """numpy(force=True) takes the steps that a plain numpy() asks you for.
@@ -267,18 +182,6 @@ def one_number() -> None:
     for data in (30, [30], [[2.5]], True):
         number = torch.tensor(data).item()
         print(number, type(number))
-
-
-def item_of_several() -> None:
-    """item() refuses a tensor with more than one element.
-
-    >>> item_of_several()
-    Traceback (most recent call last):
-        ...
-    RuntimeError: a Tensor with 2 elements cannot be converted to Scalar
-    """
-    losses = torch.ones(2)
-    print(losses.item())
 
 
 def nested_list() -> None:
@@ -310,34 +213,6 @@ def float32_seen_from_python() -> None:
     print(tenth.item() == 0.1)
 
 
-def sum_of_an_array() -> None:
-    """A result of NumPy can be a bare number, which from_numpy refuses.
-
-    >>> sum_of_an_array()
-    tensor(6., dtype=torch.float64)
-    Traceback (most recent call last):
-        ...
-    TypeError: expected np.ndarray (got numpy.float64)
-    """
-    array = np.array([1.0, 2.0, 3.0])
-    print(torch.tensor(array.sum()))
-    print(torch.from_numpy(array.sum()))
-
-
-def two_steps_from_the_array() -> None:
-    """from_numpy shares; the sum with 1 is a new tensor.
-
-    >>> two_steps_from_the_array()
-    [1 2 3]
-    tensor([100,   3,   4])
-    """
-    array = np.array([1, 2, 3])
-    tensor = torch.from_numpy(array) + 1
-    tensor[0] = 100
-    print(array)
-    print(tensor)
-
-
 @on_cuda(raises=TypeError, because="NumPy shares CPU memory only")
 def array_of_one_row() -> None:
     """A row of a matrix shares with the matrix, and so does its array.
@@ -352,12 +227,15 @@ def array_of_one_row() -> None:
     print(matrix)
 
 
-def truth_or_number() -> None:
-    """The dtype of the tensor decides the type that item() gives.
+def sum_of_an_array() -> None:
+    """A result of NumPy can be a bare number, which from_numpy refuses.
 
-    >>> truth_or_number()
-    False 2 [False, True, True]
+    >>> sum_of_an_array()
+    tensor(6., dtype=torch.float64)
+    Traceback (most recent call last):
+        ...
+    TypeError: expected np.ndarray (got numpy.float64)
     """
-    scores = torch.tensor([59, 60, 95])
-    passed = scores >= 60
-    print(passed[0].item(), passed.sum().item(), passed.tolist())
+    array = np.array([1.0, 2.0, 3.0])
+    print(torch.tensor(array.sum()))
+    print(torch.from_numpy(array.sum()))

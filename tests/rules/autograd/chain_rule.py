@@ -96,52 +96,6 @@ def _(start: float, links: int) -> None:
     assert x.grad <= 0.25**links
 
 
-@rule(weights=st.lists(places, min_size=3, max_size=6), data=st.data())
-def a_pass_frees_only_the_steps_it_went_through(
-    weights: list[float], data: st.DataObject
-) -> None:
-    first = double(1.5)
-    values = [first]
-    for weight in weights:
-        values.append(values[-1] * double(weight))
-    middle = data.draw(st.integers(1, len(values) - 2))
-    torch.autograd.grad(values[-1], values[middle])
-    # The steps before the middle are whole, those behind it are not.
-    assert passes(values[-1], first) is False
-    torch.autograd.grad(values[middle], first)
-
-
-def passes(result: Tensor, source: Tensor) -> bool:
-    """Tell whether the way from a result to a source can be gone back."""
-    try:
-        torch.autograd.grad(result, source)
-    except RuntimeError:
-        return False
-    return True
-
-
-@a_pass_frees_only_the_steps_it_went_through.false("it frees the whole graph")
-def _(weights: list[float], data: st.DataObject) -> None:
-    first = double(1.5)
-    values = [first]
-    for weight in weights:
-        values.append(values[-1] * double(weight))
-    middle = data.draw(st.integers(1, len(values) - 2))
-    torch.autograd.grad(values[-1], values[middle])
-    assert not passes(values[middle], first)
-
-
-@a_pass_frees_only_the_steps_it_went_through.false("it frees what it was asked for")
-def _(weights: list[float], data: st.DataObject) -> None:
-    first = double(1.5)
-    values = [first]
-    for weight in weights:
-        values.append(values[-1] * double(weight))
-    middle = data.draw(st.integers(1, len(values) - 2))
-    torch.autograd.grad(values[-1], values[middle])
-    assert passes(values[-1], first)
-
-
 @rule(before=st.lists(names, max_size=3), start=places, weight=places)
 def no_gradient_passes_a_python_number(
     before: list[str], start: float, weight: float
@@ -210,51 +164,6 @@ def _(shape: list[int], seed: int) -> None:
     v = randn(seed + 2, *shape)
     (one * randn(seed + 1, *shape)).backward(v)
     torch.testing.assert_close(one.grad, v * one.detach())
-
-
-@rule(seed=st.integers(0, 999), data=st.data())
-def a_gradient_is_known_after_those_of_its_results(
-    seed: int, data: st.DataObject
-) -> None:
-    order, users, _ = order_in_a_graph(seed, data)
-    for source, result in users:
-        assert order.index(result) < order.index(source)
-
-
-def order_in_a_graph(
-    seed: int, data: st.DataObject
-) -> tuple[list[int], list[tuple[int, int]], int]:
-    """Go back through some graph, and record when each gradient is known.
-
-    Returns:
-        Numbers of the tensors in the order of their gradients; which is computed from
-        which; and how many there are.
-    """
-    values = [randn(seed, 2).requires_grad_()]
-    users = []
-    count = data.draw(st.integers(2, 6))
-    for number in range(1, count):
-        one = data.draw(st.integers(0, number - 1))
-        two = data.draw(st.integers(0, number - 1))
-        values.append(torch.sin(values[one]) * values[two])
-        users += [(one, number), (two, number)]
-    total = torch.stack(values).sum()
-    order: list[int] = []
-    # Set in a mixed order, which has no influence.
-    for number in data.draw(st.permutations(range(count))):
-
-        def note(_: Tensor, number: int = number) -> None:
-            order.append(number)
-
-        values[number].register_hook(note)
-    total.backward()
-    return order, users, count
-
-
-@a_gradient_is_known_after_those_of_its_results.false("gradients come front to back")
-def _(seed: int, data: st.DataObject) -> None:
-    order, _, count = order_in_a_graph(seed, data)
-    assert order == list(range(count))
 
 
 @rule(start=places, paths=st.lists(names, min_size=2, max_size=4))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import torch
 from hypothesis import strategies as st
 from tests.rule import rule
-from torch import Tensor
+from torch import Tensor, nn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -306,3 +306,41 @@ def _(start: list[float], rate: float, steps: int) -> None:
     (x**4 / 10 + x).sum().backward()
     optimizer.step()
     torch.testing.assert_close(x.detach(), torch.tensor(start) - rate)
+
+
+sizes = st.integers(1, 4)
+seeds = st.integers(0, 99)
+
+
+def network(inputs: int, hidden: int, seed: int) -> tuple[nn.Module, list[Tensor]]:
+    """Call backward() on a network; return it and its weights before that."""
+    torch.manual_seed(seed)
+    model = nn.Sequential(nn.Linear(inputs, hidden), nn.Tanh(), nn.Linear(hidden, 1))
+    before = [parameter.detach().clone() for parameter in model.parameters()]
+    (model(torch.randn(5, inputs)) - 1).square().mean().backward()
+    return model, before
+
+
+def moved(model: nn.Module, before: list[Tensor]) -> bool:
+    """Tell whether weights are not what they were."""
+    pairs = zip(before, model.parameters(), strict=True)
+    return any(not torch.equal(a, b) for a, b in pairs)
+
+
+@rule(cases=20, inputs=sizes, hidden=sizes, seed=seeds)
+def backward_leaves_the_weights_alone(inputs: int, hidden: int, seed: int) -> None:
+    model, before = network(inputs, hidden, seed)
+    assert not moved(model, before)
+    assert all(parameter.grad is not None for parameter in model.parameters())
+
+
+@backward_leaves_the_weights_alone.false("it takes the step")
+def _(inputs: int, hidden: int, seed: int) -> None:
+    assert moved(*network(inputs, hidden, seed))
+
+
+@backward_leaves_the_weights_alone.false("so does step()")
+def _(inputs: int, hidden: int, seed: int) -> None:
+    model, before = network(inputs, hidden, seed)
+    torch.optim.SGD(model.parameters(), lr=0.1).step()
+    assert not moved(model, before)

@@ -11,7 +11,7 @@ from tests.rule import rule
 from torch import nn
 from torch.testing import assert_close
 
-from torch_by_example.backprop.mlp import backpropagate
+from torch_by_example.backprop.mlp import backpropagate, gradients_by_hand
 
 seeds = st.integers(0, 10_000)
 size = st.integers(1, 6)
@@ -210,3 +210,28 @@ def _(seed: int, units: int) -> None:
     torch.manual_seed(seed)
     begun = nn.Linear(3, units).weight[0].tolist()
     assert train_alike(seed, units, behind=True)[0].tolist() == pytest.approx(begun)
+
+
+@rule(seed=seeds, sizes=st.tuples(size, size, size).map(list))
+def gradients_of_the_biases_are_the_error_terms(seed: int, sizes: list[int]) -> None:
+    network = Network(seed, sizes)
+    parameters = [
+        part
+        for layer in zip(network.weights, network.biases, strict=True)
+        for part in layer
+    ]
+    found = gradients_by_hand(network.values[0], tuple(parameters), network.target)
+    for gradient, parameter in zip(found, parameters, strict=True):
+        assert_close(gradient, parameter.grad)
+    for gradient, delta in zip(found[1::2], network.deltas(), strict=True):
+        assert_close(gradient, delta)
+
+
+@gradients_of_the_biases_are_the_error_terms.false(
+    "they are the distances of the outputs from their targets"
+)
+def _(seed: int, sizes: list[int]) -> None:
+    network = Network(seed, sizes)
+    assert_close(
+        network.biases[-1].grad, (network.values[-1] - network.target).detach()
+    )

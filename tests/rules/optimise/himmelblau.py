@@ -138,18 +138,35 @@ places = st.tuples(*2 * [st.floats(-5, 5, width=32)])
 
 
 @rule(place=places, name=names, rate=st.floats(1e-3, 1))
-def a_zero_gradient_stops_sgd_and_adam(
+def sgd_and_adam_stay_where_they_start_on_flat_ground(
     place: tuple[float, float], name: str, rate: float
 ) -> None:
     end = after_zero_gradients(place, name, rate)
     assert end.equal(torch.tensor(place))
 
 
-@a_zero_gradient_stops_sgd_and_adam.false("where it is zero, no optimiser moves")
+@sgd_and_adam_stay_where_they_start_on_flat_ground.false(
+    "where the gradient is zero, no optimiser moves"
+)
 def _(place: tuple[float, float], name: str, rate: float) -> None:
     del name
     end = after_zero_gradients(place, "AdamW", rate)
     assert end.equal(torch.tensor(place))
+
+
+@sgd_and_adam_stay_where_they_start_on_flat_ground.false(
+    "they stop where they come to flat ground"
+)
+def _(place: tuple[float, float], name: str, rate: float) -> None:
+    options = {"momentum": 0.5} if name == "SGD" else {}
+    point = torch.tensor(place, requires_grad=True)
+    optimizer = getattr(torch.optim, name)([point], lr=rate, **options)
+    point.grad = torch.ones(2)
+    optimizer.step()
+    arrived = point.detach().clone()
+    point.grad = torch.zeros(2)
+    optimizer.step()
+    assert point.equal(arrived)
 
 
 @rule(

@@ -11,6 +11,7 @@ import torch
 from hypothesis import strategies as st
 from tests.rule import rule
 from torch import nn
+from torch.autograd import Variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,3 +171,41 @@ def load_reads_weights_only(make: Callable[[int], nn.Module], size: int) -> None
 @load_reads_weights_only.false("torch.load loads what torch.save saved")
 def _(make: Callable[[int], nn.Module], size: int) -> None:
     assert not refused(make(size))
+
+
+@rule(
+    shape=st.lists(st.integers(1, 4), max_size=3),
+    seed=st.integers(0, 99),
+    of_result=st.booleans(),
+)
+def a_variable_is_cut_off_from_the_graph(
+    shape: list[int], seed: int, *, of_result: bool
+) -> None:
+    x = torch.randn(
+        shape, dtype=torch.float64, generator=torch.Generator().manual_seed(seed)
+    ).requires_grad_()
+    y = 2 * x if of_result else x
+    wrapped = Variable(y)
+    assert type(wrapped) is torch.Tensor
+    assert not wrapped.requires_grad
+    assert wrapped.grad_fn is None
+    assert wrapped.data_ptr() == y.data_ptr()
+
+
+@a_variable_is_cut_off_from_the_graph.false("Variable does nothing")
+def _(shape: list[int], seed: int, *, of_result: bool) -> None:
+    del of_result
+    x = torch.randn(
+        shape, dtype=torch.float64, generator=torch.Generator().manual_seed(seed)
+    ).requires_grad_()
+    assert Variable(x).requires_grad == x.requires_grad
+
+
+@a_variable_is_cut_off_from_the_graph.false("Variable makes a tensor record")
+def _(shape: list[int], seed: int, *, of_result: bool) -> None:
+    del of_result
+    assert Variable(
+        torch.randn(
+            shape, dtype=torch.float64, generator=torch.Generator().manual_seed(seed)
+        )
+    ).requires_grad

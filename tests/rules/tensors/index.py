@@ -191,40 +191,6 @@ def _(tensor: torch.Tensor, data: st.DataObject, length: int) -> None:  # noqa: 
         raise AssertionError(error) from error
 
 
-@st.composite
-def indices_of(draw: st.DrawFn, table: torch.Tensor) -> torch.Tensor:
-    """Column numbers for some rows of the table, several a row."""
-    rows, places = draw(st.integers(1, table.size(0))), draw(st.integers(1, 5))
-    column = st.integers(0, table.size(1) - 1)
-    return torch.tensor([[draw(column) for _ in range(places)] for _ in range(rows)])
-
-
-@rule(table=tables, data=st.data())
-def gather_takes_the_columns_that_index_names(
-    table: torch.Tensor, data: st.DataObject
-) -> None:
-    index = data.draw(indices_of(table))
-    result = table.gather(1, index)
-    assert result.shape == index.shape
-    for i, j in itertools.product(*map(range, index.shape)):
-        assert result[i, j] == table[i, index[i, j]]
-
-
-@gather_takes_the_columns_that_index_names.false("gather(1, …) takes these rows")
-def _(table: torch.Tensor, data: st.DataObject) -> None:
-    index = data.draw(indices_of(table))
-    result = table.gather(1, index)
-    for i, j in itertools.product(*map(range, index.shape)):
-        if index[i, j] < table.size(0) and j < table.size(1):
-            assert result[i, j] == table[index[i, j], j]
-
-
-@gather_takes_the_columns_that_index_names.false("the labels in brackets do the same")
-def _(table: torch.Tensor, data: st.DataObject) -> None:
-    index = data.draw(indices_of(table))[:, :1]
-    assert torch.equal(table.gather(1, index), table[:, index[:, 0]])
-
-
 @rule(tensor=tensors, data=st.data())
 def numbers_and_slices_give_views(tensor: torch.Tensor, data: st.DataObject) -> None:
     tensor = tensor.clone()
@@ -296,20 +262,3 @@ def _(tensor: torch.Tensor, data: st.DataObject) -> None:
     index = any_index(data.draw, tensor)
     tensor[index][...] = -1
     assert not (tensor == -1).any()
-
-
-@rule(votes=st.lists(st.integers(0, 3), max_size=6))
-def plus_equals_counts_a_place_once(votes: list[int]) -> None:
-    places = torch.tensor(votes, dtype=torch.int64)
-    once, each = torch.zeros(2, 4, dtype=torch.int64)
-    once[places] += 1
-    each.index_add_(0, places, torch.ones_like(places))
-    assert once.tolist() == [int(place in votes) for place in range(4)]
-    assert each.tolist() == [votes.count(place) for place in range(4)]
-
-
-@plus_equals_counts_a_place_once.false("+= counts every time")
-def _(votes: list[int]) -> None:
-    counts = torch.zeros(4, dtype=torch.int64)
-    counts[torch.tensor(votes, dtype=torch.int64)] += 1
-    assert counts.sum() == len(votes)

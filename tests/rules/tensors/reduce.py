@@ -262,28 +262,52 @@ def _(values: list[float], place: int) -> None:
     assert (tensor == torch.nan).any()
 
 
-@rule(
-    number=st.one_of(st.just(0), st.integers(-20, 20)),
-    dtype=st.sampled_from(FLOATS + WHOLE[2:]),
-)
-def log_is_minus_infinity_at_zero_and_nan_below(
-    number: int, dtype: torch.dtype
+@rule(tensor=tensors(), data=st.data())
+def cumsum_adds_up_to_each_place(tensor: torch.Tensor, data: st.DataObject) -> None:
+    dim = data.draw(st.integers(0, tensor.ndim - 1))
+    totals = tensor.cumsum(dim)
+    assert totals.shape == tensor.shape
+    for place in range(tensor.size(dim)):
+        so_far = tensor.narrow(dim, 0, place + 1).sum(dim)
+        assert torch.equal(totals.select(dim, place), so_far)
+
+
+@cumsum_adds_up_to_each_place.false("it leaves the element itself out")
+def _(tensor: torch.Tensor, data: st.DataObject) -> None:
+    dim = data.draw(st.integers(0, tensor.ndim - 1))
+    assert not tensor.cumsum(dim).select(dim, 0).any()
+
+
+@rule(tensor=tensors(), data=st.data())
+def vector_norm_is_the_root_of_the_sum_of_squares(
+    tensor: torch.Tensor, data: st.DataObject
 ) -> None:
-    tensor = torch.tensor(number, dtype=dtype)
-    for logarithm in (tensor.log(), tensor.log2(), tensor.log10()):
-        if number == 0:
-            assert logarithm == -math.inf
-        else:
-            assert logarithm.isnan() == (number < 0)
+    dim = data.draw(st.integers(0, tensor.ndim - 1))
+    lengths = torch.linalg.vector_norm(tensor, dim=dim)
+    torch.testing.assert_close(lengths, (tensor**2).sum(dim).sqrt())
 
 
-@log_is_minus_infinity_at_zero_and_nan_below.false("log of 0 is an error, as in math")
-def _(number: int, dtype: torch.dtype) -> None:
-    if number <= 0:
-        assert raises(torch.tensor(number, dtype=dtype).log)
+@vector_norm_is_the_root_of_the_sum_of_squares.false("it is the sum of the sizes")
+def _(tensor: torch.Tensor, data: st.DataObject) -> None:
+    dim = data.draw(st.integers(0, tensor.ndim - 1))
+    lengths = torch.linalg.vector_norm(tensor, dim=dim)
+    torch.testing.assert_close(lengths, tensor.abs().sum(dim))
 
 
-@log_is_minus_infinity_at_zero_and_nan_below.false("log of 0 is nan")
-def _(number: int, dtype: torch.dtype) -> None:
-    if number == 0:
-        assert torch.tensor(number, dtype=dtype).log().isnan()
+@rule(shape=st.lists(st.integers(0, 3), max_size=3), data=st.data())
+def all_holds_of_nothing_and_any_does_not(
+    shape: list[int], data: st.DataObject
+) -> None:
+    size = math.prod(shape)
+    truths = data.draw(st.lists(st.booleans(), min_size=size, max_size=size))
+    tensor = torch.tensor(truths, dtype=torch.bool).reshape(shape)
+    assert tensor.all().item() == (False not in truths)
+    assert tensor.any().item() == (True in truths)
+
+
+@all_holds_of_nothing_and_any_does_not.false("what holds of all holds of any")
+def _(shape: list[int], data: st.DataObject) -> None:
+    size = math.prod(shape)
+    truths = data.draw(st.lists(st.booleans(), min_size=size, max_size=size))
+    tensor = torch.tensor(truths, dtype=torch.bool).reshape(shape)
+    assert tensor.any() or not tensor.all()

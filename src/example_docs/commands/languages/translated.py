@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from example_docs.commands.arguments import add_pages, page_files
-from example_docs.errors import ExampleError
+from example_docs.errors import ExampleError, counted
 from example_docs.files import write
 from example_docs.languages.parity import partings, twins
 from example_docs.languages.staleness import read_record, recorded, stale, written
@@ -55,10 +55,18 @@ def run(project: Project, options: argparse.Namespace) -> int:
             )
         record[name] = recorded(ours, theirs)
     if options.check:
+        if count:
+            sys.stdout.write(
+                f"{counted(count, 'block')} changed since both languages were read "
+                "side by side; when they say the same, run 'example-docs translated' "
+                "with the names of their pages\n"
+            )
         return 1 if count else 0
     if not options.pages:
         names = [page.removesuffix(".md") for page in pages]
         record = {name: record[name] for name in names}
     write(path, written(record))
-    sys.stdout.write(f"{count} blocks recorded as translations of each other\n")
+    sys.stdout.write(
+        f"{counted(count, 'block')} recorded as translations of each other\n"
+    )
     return 0

@@ -11,12 +11,16 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from example_docs.downloads.lessons import lesson_notebooks, linked_pages
 from example_docs.downloads.llms import llms_files, read_contents
 from example_docs.downloads.markdown import editions, notebook_address, published_files
 from example_docs.downloads.notebook import labs
+from example_docs.errors import ExampleError
 from example_docs.files import write, write_bytes
 from example_docs.project import ADDRESSES, CONFIGURATIONS, LANGUAGES
+from example_docs.site.contents import filled
 from example_docs.site.csp import secured
 from example_docs.site.math_font import characters_in, math_font
 from example_docs.site.not_found import missing_pages
@@ -42,9 +46,13 @@ def run(project: Project, options: argparse.Namespace) -> int:
     texts: dict[Path, str] = {}
     for language, edition in editions(project).items():
         folder = site / LANGUAGES[language]
-        for address, text in _downloads(project, site, language, edition).items():
-            texts[folder / address] = text
+        try:
+            downloads = _downloads(project, site, language, edition)
+        except click.ClickException as error:  # as what builds the reference raises it
+            raise ExampleError(error.message) from None
+        texts |= {folder / address: text for address, text in downloads.items()}
     _write(texts)
+    _write(filled(site, LANGUAGES))
     _write({site / at: text for at, text in parallel_views(site, LANGUAGES).items()})
     _write(missing_pages(site, LANGUAGES.values()) | _redirects(project, site))
     # Last, for both look at every page.

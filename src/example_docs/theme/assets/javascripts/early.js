@@ -50,27 +50,6 @@ if (location.protocol !== "file:") {
   }
 }
 
-// For its navigation the theme assigns each address of the page to itself, to make it
-// absolute. A style sheet that is assigned is applied anew, and with it the whole page:
-// 30 ms, a quarter of a second on a phone. So sheets wait for somebody who goes on.
-
-const postponed = []
-const { get, set } = Object.getOwnPropertyDescriptor(HTMLLinkElement.prototype, "href")
-
-Object.defineProperty(HTMLLinkElement.prototype, "href", {
-  configurable: true,
-  enumerable: true,
-  get,
-  set(address) {
-    if (this.sheet && address === this.href) postponed.push([this, address])
-    else set.call(this, address)
-  },
-})
-
-function makeSheetsAbsolute() {
-  for (const [link, address] of postponed.splice(0)) set.call(link, address)
-}
-
 // From a disk no page can be fetched; with instant navigation switched on, the theme's
 // script would then leave pages without all that waits for the page.
 

@@ -70,8 +70,6 @@ function turn() {
   document.querySelector(".language-suggestion")?.remove()
 }
 
-window.location$?.subscribe(makeSheetsAbsolute)
-
 let opened = false
 window.document$?.subscribe(() => {
   if (opened) turn()
@@ -141,6 +139,7 @@ function help() {
     .sort((a, b) => b.dataset.site.length - a.dataset.site.length)
   if (!section) return
   section.parentElement.prepend(section)
+  for (const other of sections) other.hidden = other !== section
   const wanted = location.pathname.slice(section.dataset.site.length)
   const [nearest] = [...section.querySelectorAll("li a")]
     .map(link => [link, distance(
@@ -180,47 +179,14 @@ document.addEventListener("copy", event => {
   event.preventDefault()
 })
 
-// What is searched for is cleaned before the theme's worker gets it. People paste whole
-// messages and ask whole questions: the theme would look for every word that begins with
-// "a" or "to" or "4". And it looks for words in the Chinese that is typed, but never at
-// its last character: who asks for 步长 gets all that begins with 步. A mark behind it is
-// last instead; it separates words, see mkdocs.zh.yml, and so is taken away again.
+// The theme's worker gets what query.js leaves of a query.
 
-const QUERY = 2 // the type of this message to the theme's worker
-const HAN = /\p{Script=Han}+/gu
-const END = "\u303b"
-const SAYS_LITTLE = new Set(
-  ("a about after all also am an and any are as at be because been before being but by " +
-    "can cannot could did do does doing for from get gets getting give got had has have " +
-    "how i if in into is it its just like make makes me more most my no not of off on " +
-    "one only or other our out over should so some such tell than that the their them " +
-    "then there these they this those to too try trying use used using want was way we " +
-    "were what when where which while who why will with without would you your " +
-    // What every page of this site is about.
-    "each every python pytorch same tensor tensors time torch").split(" ")
-)
-const HAN_SAYS_LITTLE =
-  /为什么|为何|什么|怎么样?|怎样|如何|请问|能不能|可不可以|一[个种层]|张量|[的了吗呢]/gu
-
-function cleaned(query) {
-  const words = query
-    .replace(HAN_SAYS_LITTLE, (little, at, all) => (all.trim() === little ? little : " "))
-    .replace(/\b[A-Z]\w*(?:Error|Warning|Exception): /g, "")
-    .split(/[\s"'“”‘’()[\]{},:;!?<>=…，。：；！？（）]+/u)
-    .map(word => word.replace(/^[.…]+|[.…]+$/gu, ""))
-    .filter(word => word && !SAYS_LITTLE.has(word.toLowerCase()))
-  // A letter or a number alone begins half of all words; beside others it says little.
-  const telling = words.filter(word => !/^(?:[a-z]|[-+\d.x×]+)$/i.test(word))
-  const kept = telling.length ? telling : words
-  return kept.length ? kept.join(" ") : query
-}
-
+const QUERY = 2 // the type of this message
 const { postMessage } = Worker.prototype
 
 Worker.prototype.postMessage = function (message, ...rest) {
   if (message && message.type === QUERY && typeof message.data === "string") {
-    const data = cleaned(message.data).replace(HAN, text => text + END)
-    message = { ...message, data }
+    message = { ...message, data: cleaned(message.data) }
   }
   return postMessage.call(this, message, ...rest)
 }

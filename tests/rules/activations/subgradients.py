@@ -1,4 +1,4 @@
-"""Rules of backprop/subgradients."""
+"""Rules of activations/subgradients."""
 
 from __future__ import annotations
 

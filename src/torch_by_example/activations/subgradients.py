@@ -63,22 +63,6 @@ def relu_four_ways() -> None:
         print(*around_zero(way))
 
 
-def lines_below_relu() -> None:
-    """Which lines through the kink stay below the curve everywhere?
-
-    >>> lines_below_relu()
-    -0.50  -1.50
-     0.00   0.00
-     0.50   0.00
-     1.00   0.00
-     1.50  -1.50
-    """
-    x = torch.linspace(-3, 3, 13)
-    for slope in (-0.5, 0.0, 0.5, 1.0, 1.5):
-        room = (torch.relu(x) - slope * x).min()
-        print(f"{slope:5.2f}  {room:5.2f}")
-
-
 def check_at_the_kink() -> None:
     """At a kink gradcheck asks for the mean of the slopes left and right.
 
@@ -124,36 +108,6 @@ def zero_start() -> None:
         print(W.grad)
 
 
-def absolute_value() -> None:
-    """abs answers 0 at its kink, between the slopes -1 and 1.
-
-    >>> absolute_value()
-    tensor([2., 0., 2.])
-    tensor([-1.,  0.,  1.])
-    """
-    x = torch.tensor([-2.0, 0.0, 2.0], requires_grad=True)
-    y = x.abs()
-    y.sum().backward()
-    print(y.detach())
-    print(x.grad)
-
-
-def length_of_nothing() -> None:
-    """The norm of a zero vector: one spelling gives 0, the other nan.
-
-    >>> length_of_nothing()
-    tensor([0., 0.])
-    tensor([nan, nan])
-    """
-    for length in (
-        torch.linalg.vector_norm,
-        lambda v: v.square().sum().sqrt(),
-    ):
-        v = torch.zeros(2, requires_grad=True)
-        length(v).backward()
-        print(v.grad)
-
-
 def largest_of_all() -> None:
     """Several largest elements share the gradient evenly.
 
@@ -181,24 +135,6 @@ def largest_with_its_place() -> None:
     largest.backward()
     print(scores.grad.sort().values)
     print(scores.grad.argmax().item() == place.item())
-
-
-def two_that_are_equal() -> None:
-    """maximum and minimum give half to each when both are equal.
-
-    >>> two_that_are_equal()
-    tensor([3., 2., 3.])
-    tensor([0.0000, 0.5000, 1.0000]) tensor([1.0000, 0.5000, 0.0000])
-    tensor([1., 2., 1.])
-    tensor([1.0000, 0.5000, 0.0000]) tensor([0.0000, 0.5000, 1.0000])
-    """
-    for choose in (torch.maximum, torch.minimum):
-        a = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
-        b = torch.tensor([3.0, 2.0, 1.0], requires_grad=True)
-        chosen = choose(a, b)
-        chosen.sum().backward()
-        print(chosen.detach())
-        print(a.grad, b.grad)
 
 
 @on_torch(
@@ -257,20 +193,6 @@ def slopes_without_end() -> None:
         y.sum().backward()
         print(y.detach())
         print(x.grad)
-
-
-def outside_the_domain() -> None:
-    """A root or logarithm of a negative number is nan; its slope may not be.
-
-    >>> outside_the_domain()
-    nan nan
-    nan -1.0
-    """
-    for function in (torch.sqrt, torch.log):
-        x = torch.tensor(-1.0, requires_grad=True)
-        y = function(x)
-        y.backward()
-        print(y.item(), x.grad.item())
 
 
 def slope_at(
@@ -332,36 +254,6 @@ def mask_before_the_root() -> None:
     print(x.grad)
 
 
-def clamp_before_the_logarithm() -> None:
-    """A lower bound keeps value and slope finite; below it, the slope is 0.
-
-    >>> clamp_before_the_logarithm()
-    tensor([ -0.6931, -13.8155])
-    tensor([2., 0.])
-    """
-    p = torch.tensor([0.5, 0.0], requires_grad=True)
-    y = p.clamp(min=1e-6).log()
-    y.sum().backward()
-    print(y.detach())
-    print(p.grad)
-
-
-def made_for_zero() -> None:
-    """xlogy knows that 0 times log 0 is 0; the plain product does not.
-
-    >>> made_for_zero()
-    tensor([    nan, -0.3466])
-    tensor([ 0.0000, -0.3466])
-    tensor([0., 1.])
-    """
-    p = torch.tensor([0.0, 0.5])
-    q = torch.full((2,), 0.5, requires_grad=True)
-    print(p * p.log())
-    print(torch.xlogy(p, p))
-    torch.xlogy(p, q).sum().backward()
-    print(q.grad)
-
-
 def difference_of_two_relus() -> None:
     """relu(x) - relu(-x) is x itself, everywhere.
 
@@ -387,15 +279,6 @@ def three_winners() -> None:
     scores = torch.tensor([7.0, 7.0, 0.0, 7.0], requires_grad=True)
     (6 * scores.max()).backward()
     print(scores.grad)
-
-
-def absolute_value_as_maximum() -> None:
-    """The larger of x and -x, asked at 0.
-
-    >>> absolute_value_as_maximum()
-    0.0
-    """
-    print(slope_at(lambda x: torch.maximum(x, -x), 0.0))
 
 
 def root_of_the_absolute_value() -> None:

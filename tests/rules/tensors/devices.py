@@ -1,4 +1,4 @@
-"""Rules of start/devices."""
+"""Rules of tensors/devices."""
 
 from __future__ import annotations
 
