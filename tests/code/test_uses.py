@@ -20,6 +20,7 @@ from example_docs.code.uses import names_used
             "import torch\nx = torch.ones(2)\nprint(x.sum(dim=0))\nx.sum()",
             {"torch.ones": 2, ".sum": 3, "dim=": 3},
         ),
+        ("import torch\ndef f(x: torch.Tensor) -> torch.Tensor:\n    pass", {}),
         ("def f(lr):\n    return lr\nf(lr=1)", {}),
         ("print('x', sep='')", {}),
         ("import math\nmath.exp(1)", {}),

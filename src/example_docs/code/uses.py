@@ -16,7 +16,8 @@ def names_used(program: str, root: str) -> dict[str, int]:
     imported as; a method or attribute of an object by its name alone (``.reshape``);
     a keyword of a call of either by itself (``dim=``). Whose method it is cannot be
     known from the text: what is made by another library, such as the axes of
-    Matplotlib, is left out as far as its assignment shows it.
+    Matplotlib, is left out as far as its assignment shows it. Annotations are left
+    out: nothing of them runs.
 
     Args:
         program: A complete program.
@@ -27,7 +28,10 @@ def names_used(program: str, root: str) -> dict[str, int]:
     bound |= dict.fromkeys(_made_by_others(tree, bound, root), "")
     found: dict[str, int] = {}
     inner = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
+    skipped = {id(part) for note in _annotations(tree) for part in ast.walk(note)}
     for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
         if id(node) in inner and _full_name(node, bound) is not None:
             continue  # torch.nn of torch.nn.Linear
         for name in _names(node, bound, root):
@@ -49,6 +53,18 @@ def _imports(tree: ast.AST) -> Iterator[tuple[str, str]]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
                 yield alias.asname or alias.name, f"{node.module}.{alias.name}"
+
+
+def _annotations(tree: ast.AST) -> Iterator[ast.expr]:
+    """Yield the types that arguments, results and variables are said to have."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.arg(annotation=ast.expr() as note):
+                yield note
+            case ast.AnnAssign(annotation=note):
+                yield note
+            case ast.FunctionDef(returns=ast.expr() as note):
+                yield note
 
 
 def _made_by_others(tree: ast.AST, bound: dict[str, str], root: str) -> set[str]:
