@@ -30,6 +30,14 @@ from example_docs.code.uses import names_used
             {},
         ),
         (
+            "import matplotlib.pyplot as plt\nf, axes = plt.subplots()\n"  # noqa: ISC004
+            "free = iter(axes.flat)\nax = next(free)\nax.scatter(1, 2, s=6)",
+            {},
+        ),
+        ("a, b = [], [2, 1]\na.append(1)\nb.sort(key=abs)", {}),
+        ("a = [1]\na = f(a)\na.sort(dim=0)", {".sort": 3, "dim=": 3}),
+        ("a = []\na[0].sum()", {".sum": 2}),
+        (
             "import torch\nwith torch.no_grad():\n    pass",
             {"torch.no_grad": 2},
         ),

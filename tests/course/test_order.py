@@ -65,7 +65,15 @@ def is_torch(name: str) -> bool:
     """Whether a method is one of torch's classes, and no dunder."""
     if not name.startswith("."):
         return True
-    return not name.startswith(".__") and any(hasattr(o, name[1:]) for o in OWNERS)
+    return not name.startswith(".__") and any(has(o, name[1:]) for o in OWNERS)
+
+
+def has(owner: type, name: str) -> bool:
+    """Whether a class has an attribute; methods of tensors count if documented."""
+    value = getattr(owner, name, None)
+    if owner is torch.Tensor and callable(value) and not value.__doc__:
+        return False  # such as .index, which is that of a list or a tuple
+    return hasattr(owner, name)
 
 
 def read() -> tuple[dict[str, str], dict[str, list[str]]]:

@@ -16,8 +16,8 @@ def names_used(program: str, root: str) -> dict[str, int]:
     imported as; a method or attribute of an object by its name alone (``.reshape``);
     a keyword of a call of either by itself (``dim=``). Whose method it is cannot be
     known from the text: what is made by another library, such as the axes of
-    Matplotlib, is left out as far as its assignment shows it. Annotations are left
-    out: nothing of them runs.
+    Matplotlib, is left out as far as its assignment shows it, and so are methods of
+    lists. Annotations are left out: nothing of them runs.
 
     Args:
         program: A complete program.
@@ -26,6 +26,7 @@ def names_used(program: str, root: str) -> dict[str, int]:
     tree = ast.parse(program)
     bound = dict(_imports(tree))
     bound |= dict.fromkeys(_made_by_others(tree, bound, root), "")
+    bound |= dict.fromkeys(_lists(tree) - bound.keys(), "")
     found: dict[str, int] = {}
     inner = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
     skipped = {id(part) for note in _annotations(tree) for part in ast.walk(note)}
@@ -92,11 +93,47 @@ def _made_by_others(tree: ast.AST, bound: dict[str, str], root: str) -> set[str]
     return others - modules
 
 
+def _lists(tree: ast.AST) -> set[str]:
+    """Return the variables that hold a list wherever they are assigned."""
+    lists: set[str] = set()
+    made = set()
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Assign):
+            continue
+        for target in node.targets:
+            for variable, value in _pairs(target, node.value):
+                if isinstance(value, ast.List | ast.ListComp):
+                    lists.add(variable.id)
+                    made.add(id(variable))
+    others = {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name)
+        and isinstance(node.ctx, ast.Store)
+        and id(node) not in made
+    }
+    others |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    return lists - others
+
+
+def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[ast.Name, ast.expr]]:
+    """Yield each variable of an assignment with what is assigned to it."""
+    match target, value:
+        case ast.Name(), _:
+            yield target, value
+        case ast.Tuple(elts=targets), ast.Tuple(elts=values):
+            for part, made in zip(targets, values, strict=False):
+                yield from _pairs(part, made)
+
+
 def _owner(node: ast.expr) -> str | None:
     """Return the name at the beginning of ``a.b(…).c[…]``; of ``zip(a, …)``, ``a``."""
     while True:
         match node:
-            case ast.Call(func=ast.Name(id="zip" | "enumerate"), args=[first, *_]):
+            case ast.Call(
+                func=ast.Name(id="zip" | "enumerate" | "iter" | "next"),
+                args=[first, *_],
+            ):
                 node = first
             case ast.Call(func=inner) | ast.Attribute(value=inner):
                 node = inner
