@@ -34,6 +34,7 @@ from example_docs.code.uses import names_used
             "free = iter(axes.flat)\nax = next(free)\nax.scatter(1, 2, s=6)",
             {},
         ),
+        ("import inspect\ninspect.signature(f).parameters.get(dim=1)", {}),
         ("a, b = [], [2, 1]\na.append(1)\nb.sort(key=abs)", {}),
         ("a = [1]\na = f(a)\na.sort(dim=0)", {".sort": 3, "dim=": 3}),
         ("a = []\na[0].sum()", {".sum": 2}),

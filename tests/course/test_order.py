@@ -62,18 +62,12 @@ def uses() -> tuple[Use, ...]:
 
 
 def is_torch(name: str) -> bool:
-    """Whether a method is one of torch's classes, and no dunder."""
+    """Whether a method is one of torch's classes, and no dunder or that of a tuple."""
     if not name.startswith("."):
         return True
-    return not name.startswith(".__") and any(has(o, name[1:]) for o in OWNERS)
-
-
-def has(owner: type, name: str) -> bool:
-    """Whether a class has an attribute; methods of tensors count if documented."""
-    value = getattr(owner, name, None)
-    if owner is torch.Tensor and callable(value) and not value.__doc__:
-        return False  # such as .index, which is that of a list or a tuple
-    return hasattr(owner, name)
+    if name.startswith(".__") or hasattr(tuple, name[1:]):
+        return False
+    return any(hasattr(owner, name[1:]) for owner in OWNERS)
 
 
 def read() -> tuple[dict[str, str], dict[str, list[str]]]:

@@ -9,6 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+OTHERS = "<others>"
+"""Stands for what another library made, and for all that is reached from it."""
+LIST = "<list>"
+"""Stands for a list. What is in it may be anything."""
+
+
 def names_used(program: str, root: str) -> dict[str, int]:
     """Return the names of a library that a program uses, each with its first line.
 
@@ -25,8 +31,8 @@ def names_used(program: str, root: str) -> dict[str, int]:
     """
     tree = ast.parse(program)
     bound = dict(_imports(tree))
-    bound |= dict.fromkeys(_made_by_others(tree, bound, root), "")
-    bound |= dict.fromkeys(_lists(tree) - bound.keys(), "")
+    bound |= dict.fromkeys(_made_by_others(tree, bound, root), OTHERS)
+    bound |= dict.fromkeys(_lists(tree) - bound.keys(), LIST)
     found: dict[str, int] = {}
     inner = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
     skipped = {id(part) for note in _annotations(tree) for part in ast.walk(note)}
@@ -149,17 +155,24 @@ def _names(node: ast.AST, bound: dict[str, str], root: str) -> Iterator[str]:
     if isinstance(node, ast.Name | ast.Attribute):
         full = _full_name(node, bound)
         if full is None:
-            if isinstance(node, ast.Attribute):
+            if isinstance(node, ast.Attribute) and not _of_others(node, bound, root):
                 yield f".{node.attr}"
         elif full.startswith(f"{root}."):
             yield full
     elif isinstance(node, ast.Call):
         full = _full_name(node.func, bound)
         own = isinstance(node.func, ast.Name) and full is None
+        own = own or (full is None and _of_others(node.func, bound, root))
         if not own and (full is None or full.startswith(f"{root}.")):
             for keyword in node.keywords:
                 if keyword.arg:
                     yield f"{keyword.arg}="
+
+
+def _of_others(node: ast.expr, bound: dict[str, str], root: str) -> bool:
+    """Whether a chain such as ``inspect.signature(f).parameters`` begins elsewhere."""
+    full = bound.get(_owner(node) or "", LIST)
+    return full not in {LIST, root} and not full.startswith(f"{root}.")
 
 
 def _full_name(node: ast.AST, bound: dict[str, str]) -> str | None:
