@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from tests.project import LIBRARY, ROOT
+from tests.project import ROOT
 
-from example_docs.downloads.markdown import Edition
-from example_docs.languages.edition import catalogue_at
+from example_docs.downloads.markdown import Edition, edition_of
+from example_docs.settings import read_settings
 
 
 @cache
 def edition(language: str) -> Edition:
     """The edition of a language."""
-    return Edition(
-        docs=ROOT / "docs" / language,
-        library=LIBRARY,
-        figures=ROOT / ".cache" / "figures",
-        catalogue=catalogue_at(
-            ROOT / "docs" / "zh" / "code.po" if language == "zh" else ""
-        ),
-    )
+    return edition_of(read_settings(ROOT), language)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 BACKED = {
     "program": "a part of an example's program, and the copy button has the whole",
     "output": "what an example prints, as its docstring promises and the tests check",
+    "whole": "the whole program of an example, in the reference",
     "other": "what it prints on another PyTorch, as its mark promises",
     "doctest": "the promise itself, in the reference",
     "property": "the test of a rule, as tests/rules has it",
@@ -92,6 +93,7 @@ _KINDS = (
     ("example", "program"),
     ("rule-test", "property"),
     ("lab-setup", "setup"),
+    ("reference-program", "whole"),
     ("doc-signature", "signature"),
     ("language-pycon", "doctest"),
 )
@@ -259,6 +261,10 @@ _HELD: dict[str, tuple[Callable[[Block, Known, str], bool], str]] = {
     "property": (
         lambda _block, _known, text: is_property(text),
         "no rule is tested by",
+    ),
+    "whole": (
+        lambda _, known, text: text in {program for _, program in known.programs},
+        "no example is",
     ),
     "setup": (lambda _, known, text: text in known.setups, "no lab runs"),
     "doctest": (

@@ -7,6 +7,8 @@ import importlib
 import textwrap
 from typing import TYPE_CHECKING
 
+from tests.project import PREPARE
+
 from example_docs.code.library import Library
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ def library_of(root: Path, package: str = PACKAGE, **modules: str) -> Library:
         written = textwrap.dedent(text).lstrip("\n")
         (folder / f"{name}.py").write_text(written, encoding="utf-8", newline="\n")
     importlib.invalidate_caches()
-    return Library(root / "src", package)
+    return Library(root / "src", package, PREPARE)
 
 
 def bare(statements: list[ast.stmt]) -> str:

@@ -10,6 +10,8 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
+from tests.project import configure
+
 from example_docs.commands.languages import translated
 from example_docs.project import Project
 
@@ -123,14 +125,9 @@ markdown_extensions:
   attr_list: {{}}
   pymdownx.arithmatex:
     generic: true
-  example_docs.extensions.example:
-    source: src
-    package: torch_by_example
-    docs: docs/{language}
+  example_docs:
     language: {language}
-    catalogue: "{catalogue}"
-  example_docs.extensions.formula: {{}}
-  example_docs.extensions.rules: {{}}
+    formulas: true
 """
 
 GLOSSARY = """
@@ -151,8 +148,8 @@ FILES = {
     "docs/zh/basics/plus.svg": "<svg/>",
     "docs/zh/code.po": CATALOGUE,
     "docs/glossary.yml": GLOSSARY,
-    "mkdocs.yml": CONFIGURATION.format(language="en", catalogue=""),
-    "mkdocs.zh.yml": CONFIGURATION.format(language="zh", catalogue="docs/zh/code.po"),
+    "mkdocs.yml": CONFIGURATION.format(language="en"),
+    "mkdocs.zh.yml": CONFIGURATION.format(language="zh"),
 }
 """The files of the book, each with an empty line before its text."""
 
@@ -161,6 +158,7 @@ def make_book(root: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """Write the book into a folder, work there, and import its lessons from there."""
     for name, text in FILES.items():
         put(root / name, text.removeprefix("\n"))
+    configure(root)
     monkeypatch.chdir(root)
     monkeypatch.syspath_prepend(str(root / "src"))
     for name in [n for n in sys.modules if n.partition(".")[0] == "torch_by_example"]:

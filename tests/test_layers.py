@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -62,6 +64,51 @@ def test_an_arrow_upwards_is_noticed(
     done = lint(tmp_path)
     assert done.returncode == 1
     assert contract in done.stdout.partition("Broken contracts")[2]
+
+
+NAMES = re.compile(r"""torch.by.example|docs/(?:en|zh)\b|["']zh["']""")
+"""What only one project has: its package, its folders, its second language."""
+
+OF_CHINESE = {
+    "hooks/search.py": "search of Chinese",
+    "languages/terms.py": "a glossary is English and Chinese",
+    "languages/words.py": "the words of each language",
+    "site/search.py": "search of Chinese",
+}
+"""Modules that may know the language, each with the reason."""
+
+
+def names_of_a_project(text: str) -> list[str]:
+    """What code says of one project; a docstring may give an example."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            docstring = ast.get_docstring(node, clean=False)
+            if docstring is not None:
+                node.body[0] = ast.Pass()
+    return NAMES.findall(ast.unparse(tree))
+
+
+def test_the_tool_knows_no_project() -> None:
+    found = {
+        path.relative_to(SOURCE).as_posix(): names
+        for path in SOURCE.rglob("*.py")
+        if (names := names_of_a_project(path.read_text(encoding="utf-8")))
+    }
+    assert {
+        name: names for name, names in found.items() if name not in OF_CHINESE
+    } == {}
+    assert found.keys() == OF_CHINESE.keys()  # no exception that nobody needs
+    for names in found.values():
+        assert set(names) == {"'zh'"}
+
+
+@pytest.mark.parametrize(
+    "text", ["PACKAGE = 'torch_by_example'", "x = Path('docs/en')", "x = {'zh': 1}"]
+)
+def test_a_name_of_a_project_is_noticed(text: str) -> None:
+    assert names_of_a_project(text)
+    assert not names_of_a_project(f'"""{text}"""')
 
 
 def folders() -> list[Path]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.lessons import library_of
+from tests.project import ROOT
 
 import example_docs
 
@@ -38,6 +41,7 @@ def test_the_public_names() -> None:
         "Program",
         "on_cuda",
         "on_torch",
+        "verify",
     ]
     for name in example_docs.__all__:
         assert getattr(example_docs, name).__name__ == name
@@ -57,3 +61,18 @@ def test_an_example_owns_its_program_and_its_outputs(
     assert example.expected == example.run() == example_docs.Output("4")
     assert example.verify().complaint is None
     assert library.example("lesson:show") is example
+
+
+def test_what_others_enter_by_is_there() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    points = project["entry-points"]
+    for place in (
+        points["markdown.extensions"]["example_docs"],
+        points["pytest11"]["example-docs"],
+        *project["scripts"].values(),
+    ):
+        module, _, name = place.partition(":")
+        found = import_module(module)
+        assert not name or callable(getattr(found, name))
+    # Where the package is not installed, Python-Markdown asks the module.
+    assert callable(example_docs.makeExtension)

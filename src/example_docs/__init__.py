@@ -4,6 +4,10 @@ An example is a public function without required parameters whose docstring show
 it prints. From its syntax tree comes the complete program that a reader copies; pages
 name it in one line; every check compares what it prints with what its docstring says.
 
+``[tool.example-docs]`` in ``pyproject.toml`` says where things are. The Markdown
+extension is ``example_docs``, the command ``example-docs``, and ``pytest`` takes each
+example for a test.
+
 >>> from pathlib import Path
 >>> library = Library(Path("src"), "my_examples")  # doctest: +SKIP
 >>> example = library.example("basics.hello:greet")  # doctest: +SKIP
@@ -12,8 +16,9 @@ name it in one line; every check compares what it prints with what its docstring
 The package knows no lesson. A room for each concern, arrows only downwards (the
 contracts in ``pyproject.toml``):
 
-``errors``, ``files``, ``marks``
-    The ground: sentences with a place, atomic writing, decorators for devices.
+``errors``, ``files``, ``marks``, ``settings``
+    The ground: sentences with a place, atomic writing, decorators for devices, and
+    ``[tool.example-docs]``, which says where a project keeps things.
 ``outputs``
     What a docstring says an example prints, and the one comparer.
 ``code``, ``pages``
@@ -24,7 +29,7 @@ contracts in ``pyproject.toml``):
     Numbers in prose, held to examples; what was run where; general sentences, held to
     properties.
 ``verify``
-    Running and verifying. The only room that imports torch.
+    Running and verifying. The only room that imports torch, behind a ``prepare`` hook.
 ``figures``, ``extensions``
     What programs draw, and what turns pages into HTML.
 ``downloads``, ``site``, ``book``
@@ -32,7 +37,7 @@ contracts in ``pyproject.toml``):
 ``mutation``
     Small changes, and what notices them.
 ``project``, ``commands``, ``hooks``, ``cli``
-    The roof: these alone know where a project keeps things.
+    The roof: what is done with a whole project.
 """
 
 from importlib import import_module
@@ -44,6 +49,7 @@ if TYPE_CHECKING:
     from example_docs.errors import ExampleError
     from example_docs.marks import on_cuda, on_torch
     from example_docs.outputs.expected import Output
+    from example_docs.verify.verify import verify
 
 __all__ = [
     "Example",
@@ -53,9 +59,11 @@ __all__ = [
     "Program",
     "on_cuda",
     "on_torch",
+    "verify",
 ]
 
 _HOMES = {
+    "makeExtension": "extensions.project",  # as Python-Markdown asks for it
     "Example": "code.library",
     "ExampleError": "errors",
     "Library": "code.library",
@@ -63,6 +71,7 @@ _HOMES = {
     "Program": "code.program",
     "on_cuda": "marks",
     "on_torch": "marks",
+    "verify": "verify.verify",
 }
 
 

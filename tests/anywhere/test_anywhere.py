@@ -13,7 +13,7 @@ from tests.lessons import library_of
 from tests.project import LIBRARY, ROOT, pages
 
 from example_docs.anywhere import outcomes
-from example_docs.anywhere.book import Book, short_name
+from example_docs.anywhere.book import Book
 from example_docs.anywhere.cli import main, reading_language
 from example_docs.anywhere.progress import shown
 from example_docs.commands.versions import record as command
@@ -226,7 +226,7 @@ def test_the_address_of_an_example_is_that_of_its_page(language: str) -> None:
         page, _, anchor = address.removeprefix(
             f"/{BOOK.languages[language]}"
         ).partition("/#")
-        assert short_name(example) in texts[page.strip("/")], address
+        assert example.short_name in texts[page.strip("/")], address
         assert anchor == example.anchor
 
 
@@ -307,7 +307,8 @@ def test_packing_keeps_everything(sent: Path) -> None:
 
 
 def test_record_add_takes_all_files_or_none(book: Book, sent: Path) -> None:
-    project: Any = SimpleNamespace(docs=sent.parent, lessons=book.library)
+    settings = SimpleNamespace(records=sent.parent / "records")
+    project: Any = SimpleNamespace(settings=settings, lessons=book.library)
     bad = sent.with_name("bad.json")
     bad.write_text("{}")
     kept = sent.parent / "records"

@@ -59,9 +59,8 @@ from typing import TYPE_CHECKING
 
 from tests.benchmarks.measure import ROOT, Cost, Row, cost, pairs, row
 
-from example_docs.code.library import Library
-from example_docs.downloads.markdown import Edition, published_markdown
-from example_docs.languages.edition import catalogue_at
+from example_docs.downloads.markdown import edition_of, published_markdown
+from example_docs.settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,7 +68,7 @@ if TYPE_CHECKING:
 PACKAGE = "torch_by_example"
 HERE = "tests.benchmarks.building"
 CONFIGURATIONS = ("mkdocs.yml", "mkdocs.zh.yml")
-OURS = re.compile(r"^  example_docs\.[\w.]+:.*\n(?:    .*\n)*", re.MULTILINE)
+OURS = re.compile(r"^  example_docs:.*\n(?:    .*\n)*", re.MULTILINE)
 NOTEBOOKS = re.compile(
     r"^  - src/example_docs/hooks/labs.py.*\n|^  mkdocs-jupyter:.*\n(?:    .*\n)*",
     re.MULTILINE,
@@ -120,6 +119,7 @@ def copy_project(folder: Path) -> None:
     """Copy what a build needs."""
     for part in ("docs", "src"):
         shutil.copytree(ROOT / part, folder / part)
+    shutil.copy(ROOT / "pyproject.toml", folder)
     for file in ROOT.glob("mkdocs*.yml"):
         text = NOTEBOOKS.sub("", file.read_text(encoding="utf-8"))
         (folder / file.name).write_text(text, encoding="utf-8")
@@ -129,14 +129,8 @@ def copy_project(folder: Path) -> None:
 
 def write_out(folder: Path) -> None:
     """Turn a copy into plain Markdown, built by Material alone."""
-    library = Library(ROOT / "src", PACKAGE)
-    for language, catalogue in (("en", ""), ("zh", ROOT / "docs/zh/code.po")):
-        edition = Edition(
-            ROOT / "docs" / language,
-            library,
-            ROOT / ".cache" / "figures",
-            catalogue_at(catalogue),
-        )
+    for language in ("en", "zh"):
+        edition = edition_of(read_settings(ROOT), language)
         for page in edition.pages():
             text = published_markdown(edition, page, relink=False)
             (folder / "docs" / language / page).write_text(text, encoding="utf-8")
@@ -275,11 +269,16 @@ def convert(folder: Path) -> None:
 
     config = load_config(str(ROOT / "mkdocs.yml"))
     options = config.mdx_configs
-    options["example_docs.extensions.example"] |= {
-        "source": str(folder / "src"),
-        "docs": str(folder / "docs"),
-        "figures": str(ROOT / ".cache" / "figures"),
+    options["example_docs"]["project"] = str(folder)
+    kept = {
+        "figures": ".cache/figures",
+        "glossary": "docs/glossary.yml",
+        "records": "docs/records",
+        "rules": "tests/rules",
     }
+    lines = [f'{key} = "{ROOT / place}"' for key, place in kept.items()]
+    text = "\n".join(["[tool.example-docs]", f'package = "{PACKAGE}"', *lines])
+    (folder / "pyproject.toml").write_text(text + "\n", encoding="utf-8")
     converter = Markdown(
         extensions=config.markdown_extensions, extension_configs=options
     )

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.project import configure
 
 from example_docs.book import book
 from example_docs.book.book import book_html
@@ -154,6 +155,7 @@ def root(site: Path) -> Path:
     for path in sorted(site.rglob("*.html")):
         text = path.read_text(encoding="utf-8")
         write(site / "zh" / path.relative_to(site), text)
+    configure(site.parent)
     for name in ("mkdocs.yml", "mkdocs.zh.yml"):
         write(site.parent / name, CONFIGURATION)
     for language in ("en", "zh"):

@@ -17,7 +17,7 @@ from example_docs.book.book import book_html, find_chromium, print_book
 from example_docs.downloads.llms import Contents, Entry, read_contents
 from example_docs.errors import ExampleError
 from example_docs.files import write
-from example_docs.project import CONFIGURATIONS
+from example_docs.settings import read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +57,7 @@ def bare(text: str) -> str:
 def test_the_whole_book(language: str) -> None:
     if not (SITE / "index.html").exists():
         pytest.fail("there is no built site; 'make test' and 'make site' build it")
-    contents = read_contents(ROOT / CONFIGURATIONS[language])
+    contents = read_contents(read_settings(ROOT).language(language).configuration)
     html = book_html(contents, language, SITE / FOLDERS[language])
     printed = sheets(print_book(html))
     pages = [page for page in contents.entries if "reference/" not in page.page]

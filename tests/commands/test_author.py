@@ -598,7 +598,7 @@ def files() -> dict[str, bytes]:
     }
 
 
-NEW = ("new", "basics/two-words", "--title", "Two words", "--title-zh", "两个词")
+NEW = ("new", "basics/two-words", "--title", "Two words", "--title-in", "zh", "两个词")
 
 
 @pytest.mark.usefixtures("book")
@@ -718,7 +718,7 @@ def test_publish_ends_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> Non
 def test_unread_pages_end_with_what_to_do(
     book: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (book.docs / "translations.yml").unlink()
+    book.settings.translations.unlink()
     assert said(capsys, "translated", "--check").endswith(
         "6 blocks changed since both languages were read side by side; when they say "
         "the same, run 'example-docs translated' with the names of their pages\n"

@@ -6,9 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.project import ROOT
+from tests.project import ROOT, configure
 
-from example_docs import project as layout
 from example_docs.cli import COMMANDS, main
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def project(
 ) -> Path:
     """A project with one lesson, whose promise is wrong, and one page a language."""
     package = f"project_{request.node.name.partition('[')[0]}"
-    monkeypatch.setattr(layout, "PACKAGE", package)
+    configure(tmp_path, package)
     monkeypatch.syspath_prepend(str(tmp_path / "src"))
     monkeypatch.chdir(tmp_path)
     write(tmp_path / "src" / package / "__init__.py", "")

@@ -16,7 +16,7 @@ from tests.project import LIBRARY
 from tests.sameness import not_of_the_function
 
 from example_docs.code.library import Example, Module, required_parameters
-from example_docs.verify.run import devices
+from example_docs.verify.pytorch import devices
 from example_docs.verify.verify import verify_program
 
 WIDTH = 79

@@ -17,9 +17,10 @@ from tests.fences import (
 )
 from tests.project import LANGUAGES, LIBRARY, ROOT
 
-from example_docs.downloads.markdown import Edition
+from example_docs.downloads.markdown import edition_of
 from example_docs.downloads.notebook import cells_of, code_of, labs
 from example_docs.languages.edition import catalogue_at, published_program
+from example_docs.settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ def known(language: str) -> Known:
     docs = ROOT / "docs" / language
     path = docs / "code.po"
     catalogue = catalogue_at(path if path.exists() else "")
-    edition = Edition(docs, LIBRARY, ROOT / ".cache" / "figures", catalogue)
+    edition = edition_of(read_settings(ROOT), language)
     return Known(
         LIBRARY,
         frozenset(

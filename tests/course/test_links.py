@@ -11,7 +11,7 @@ from tests.project import LANGUAGES, ROOT
 from example_docs.downloads.lessons import lesson_notebooks
 from example_docs.downloads.llms import llms_files, read_contents
 from example_docs.downloads.markdown import published_files
-from example_docs.project import CONFIGURATIONS
+from example_docs.settings import read_settings
 
 READ = (".html", ".ipynb", ".md")
 
@@ -52,8 +52,8 @@ def test_a_link_that_leads_nowhere_is_found(
 def test_links_of_downloads(language: str) -> None:
     book = edition(language)
     files = published_files(book)
-    contents = read_contents(ROOT / CONFIGURATIONS[language])
-    files |= llms_files(contents, book.docs, files, "")
+    contents = read_contents(read_settings(ROOT).language(language).configuration)
+    files |= llms_files(contents, book, files, "")
     files |= lesson_notebooks(book)
     texts = {name: text for name, text in files.items() if not name.endswith(".svg")}
     assert broken_links(texts, files) == []

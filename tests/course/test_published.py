@@ -22,11 +22,11 @@ from markdown import Markdown
 from mkdocs.config import load_config
 from tests.project import LANGUAGES, LIBRARY, ROOT, pages
 
-from example_docs.downloads.markdown import Edition, published_markdown
-from example_docs.languages.edition import catalogue_at
+from example_docs.downloads.markdown import edition_of, published_markdown
 from example_docs.numbers.prose import read_page
 from example_docs.pages.directives import NOT_EXAMPLES, directives, fences
 from example_docs.pages.inline import bound
+from example_docs.settings import read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,13 +62,7 @@ class Published:
 
 @cache
 def markdown(language: str, page: str) -> str:
-    edition = Edition(
-        docs=ROOT / "docs" / language,
-        library=LIBRARY,
-        figures=ROOT / ".cache" / "figures",
-        catalogue=catalogue_at(CATALOGUES[language]),
-    )
-    return published_markdown(edition, page)
+    return published_markdown(edition_of(read_settings(ROOT), language), page)
 
 
 def examples_in(text: str) -> list[Published]:

@@ -20,7 +20,7 @@ from mkdocs.structure.files import Files
 from tests.editions import edition
 from tests.kernels import kernel
 from tests.lessons import PACKAGE, library_of
-from tests.project import LANGUAGES, ROOT
+from tests.project import LANGUAGES, ROOT, configure
 
 from example_docs.code.library import imports_of
 from example_docs.code.program import assemble
@@ -399,15 +399,10 @@ def test_a_name_that_another_cell_needs_is_one_sentence(tmp_path: Path) -> None:
 def test_a_bad_cell_in_mkdocs_is_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = small(tmp_path, "show", "hide")
+    small(tmp_path, "show", "hide")
     monkeypatch.chdir(tmp_path)
-    options = {
-        "language": "en",
-        "docs": str(found.docs),
-        "source": str(tmp_path / "src"),
-        "package": PACKAGE,
-    }
-    config = SimpleNamespace(mdx_configs={"example_docs.extensions.example": options})
+    configure(tmp_path, PACKAGE)
+    config = SimpleNamespace(mdx_configs={"example_docs": {"language": "en"}})
     with pytest.raises(PluginError, match=r"hide\(\) assigns 'double'"):
         on_files(Files([]), cast("MkDocsConfig", config))
 

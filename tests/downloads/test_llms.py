@@ -21,12 +21,18 @@ from example_docs.downloads.llms import (
     read_contents,
     seen_from_root,
 )
-from example_docs.downloads.markdown import Edition, published_files, published_markdown
+from example_docs.downloads.markdown import (
+    Edition,
+    edition_of,
+    published_files,
+    published_markdown,
+)
 from example_docs.downloads.reference import in_plain_markdown
 from example_docs.errors import ExampleError
 from example_docs.files import write
-from example_docs.languages.edition import catalogue_at
 from example_docs.pages.directives import fences
+from example_docs.pages.inline import CODE
+from example_docs.settings import read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,23 +46,16 @@ each_language = pytest.mark.parametrize("language", LANGUAGES)
 @cache
 def published(language: str) -> dict[str, str]:
     """All that ``publish`` makes of the pages of a language, by address."""
-    edition = Edition(
-        docs=ROOT / "docs" / language,
-        library=LIBRARY,
-        figures=ROOT / ".cache" / "figures",
-        catalogue=catalogue_at(
-            ROOT / "docs" / "zh" / "code.po" if language == "zh" else ""
-        ),
-    )
+    edition = edition_of(read_settings(ROOT), language)
     files = published_files(edition)
     contents = read_contents(ROOT / CONFIGURATIONS[language])
-    return files | llms_files(contents, edition.docs, files)
+    return files | llms_files(contents, edition, files)
 
 
 def prose(text: str) -> str:
     inside = {n for fence in fences(text) for n in range(fence.first, fence.last + 1)}
     return "\n".join(
-        line
+        CODE.sub("", line)
         for number, line in enumerate(text.split("\n"), start=1)
         if number not in inside
     )
@@ -134,12 +133,13 @@ def test_chapters_come_in_order_and_loose_pages_last(tmp_path: Path) -> None:
         Entry("A", "A", "a/index.md"),
     )
     contents = Contents("Book", "About it.", entries)
+    edition = Edition(docs, LIBRARY, tmp_path)
     texts = {
         "index.md": "# Home\n\n[c](b/c/index.md#d)\n",
         "b/c/index.md": "# C\n\n[up](../../index.md), ![f](../../figures/f.svg)\n",
         "a/index.md": "# A\n\n[d](#d) [h](https://h/x.md)\n",
     }
-    files = llms_files(contents, docs, texts, "https://h/")
+    files = llms_files(contents, edition, texts, "https://h/")
     rest = files[INDEX].split("\n\n", 3)[3]
     assert rest == (
         "## B\n\n- [C](https://h/b/c/index.md): Of c.\n\n"
@@ -152,7 +152,7 @@ def test_chapters_come_in_order_and_loose_pages_last(tmp_path: Path) -> None:
         "# A\n\n[d](https://h/a/index.md#d) [h](https://h/x.md)\n"
     )
     with pytest.raises(ExampleError, match=r"'nav' names 'b/c\.md'"):
-        llms_files(contents, docs, {"index.md": "# Home\n"})
+        llms_files(contents, edition, {"index.md": "# Home\n"})
 
 
 def test_links_in_fences_stay() -> None:

@@ -11,6 +11,7 @@ from tests.formulas import formulas
 from tests.project import LANGUAGES, ROOT, pages
 
 from example_docs.errors import ExampleError
+from example_docs.extensions.builder import set_page
 from example_docs.extensions.example import ExampleExtension
 from example_docs.extensions.formula import mathml
 from example_docs.site.math_font import characters_in, math_font
@@ -22,7 +23,11 @@ PAGES = [(language, page) for language in LANGUAGES for page in pages(language)]
 
 
 def html(page: str, *extensions: ExampleExtension) -> BeautifulSoup:
-    markdown = Markdown(
+    return BeautifulSoup(converter(*extensions).convert(page), "html.parser")
+
+
+def converter(*extensions: ExampleExtension) -> Markdown:
+    return Markdown(
         extensions=[
             *extensions,
             "tables",
@@ -32,7 +37,6 @@ def html(page: str, *extensions: ExampleExtension) -> BeautifulSoup:
         ],
         extension_configs={"pymdownx.arithmatex": {"generic": True}},
     )
-    return BeautifulSoup(markdown.convert(page), "html.parser")
 
 
 def only_formula(page: str) -> Tag:
@@ -179,8 +183,10 @@ def test_bad_tex_is_placed(
     monkeypatch.chdir(tmp_path)
     body = f"text\n\n{formula}\n"
     (tmp_path / "page.md").write_text(f"---\ntitle: A\n---\n{body}", encoding="utf-8")
+    md = converter(ExampleExtension(docs=str(tmp_path)))
+    set_page(md, "page.md")
     with pytest.raises(click.ClickException) as caught:
-        html(body, ExampleExtension(docs=str(tmp_path)))
+        md.convert(body)
     assert caught.value.message.startswith(f"page.md:{line}: the formula ")
 
 

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from markdown import Markdown
 from tests.project import ROOT
 
-from example_docs.extensions.builder import PageError
+from example_docs.extensions.builder import PageError, set_page
 from example_docs.extensions.example import ExampleExtension
 from example_docs.extensions.render import size_of
 
@@ -306,14 +306,15 @@ def test_what_only_looks_like_an_example_is_left_alone(page: str) -> None:
             "::example bad:no_promise",
             (
                 "bad.py:6: no_promise() promises no output; write '>>> no_promise()' "
-                "into its docstring and let 'make accept' fill in what it prints"
+                "into its docstring and let "
+                "'example-docs accept' fill in what it prints"
             ),
         ),
         (
             "::example bad:empty_promise",
             (
                 "bad.py:11: empty_promise() prints, but its doctest promises nothing; "
-                "run 'make accept'"
+                "run 'example-docs accept'"
             ),
         ),
         (
@@ -343,8 +344,10 @@ def test_an_error_is_one_sentence_with_its_place(
     monkeypatch.chdir(tmp_path)
     page = f"---\ntitle: A\n---\n\n{directive}\n"
     (tmp_path / "page.md").write_text(page, encoding="utf-8")
+    md = converter(docs=tmp_path)
+    set_page(md, "page.md")
     with pytest.raises(PageError) as caught:
-        converter(docs=tmp_path).convert(body(page))
+        md.convert(body(page))
     found = caught.value.message
     folder = f"{(LESSONS / 'src' / 'sample_lessons').as_posix()}/"
     assert found.replace(folder, "") == sentence

@@ -13,13 +13,12 @@ from tests.lessons import PACKAGE
 from tests.project import ROOT
 
 from example_docs.extensions.griffe_reference import (
-    PROGRAM,
     Reference,
     as_markdown,
     lessons,
     signature,
-    title_of,
 )
+from example_docs.languages.words import words_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,9 +94,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def reference(language: str) -> griffe.Module:
     """The lesson as mkdocstrings reads it."""
     extension = Reference(
+        language,
         PACKAGE,
         f"docs/{language}",
-        language,
         "docs/zh/code.po" if language == "zh" else "",
     )
     package = griffe.load(
@@ -175,19 +174,6 @@ def test_lessons_are_found_by_name(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        ("---\ntitle: A: b\n---\n", "A: b"),
-        ("---\ntitle: 'A'\n---\n", "A"),
-        ("---\ndescription: x\n---\ntitle: no\n", ""),
-        ("title: no\n", ""),
-    ],
-)
-def test_the_title_is_that_of_the_front_matter(text: str, title: str) -> None:
-    assert title_of(text) == title
-
-
-@pytest.mark.parametrize(
     ("docstring", "expected"),
     [
         ("(x**2 + 25 * y**2) / 2", r"(x\*\*2 + 25 * y\*\*2) / 2"),
@@ -261,7 +247,7 @@ def test_an_example_has_its_program(
 ) -> None:
     module = reference(language)
     extra = module["show"].extra["example_docs"]
-    assert extra["summary"] == PROGRAM[language]
+    assert extra["summary"] == words_of(language, "reference_lesson")["program"]
     exec(compile(extra["program"], "copied", "exec"), {})
     assert capsys.readouterr().out == "4\n"
     assert "program" not in module["double"].extra["example_docs"]

@@ -280,7 +280,13 @@ def test_the_published_markdown_holds_the_tables(project: Project) -> None:
     project.record()
     text = "# V\n\n::verified\n\n::verified chapter\n"
     project.write("zh", "verified.md", text)
-    edition = Edition(project.root / "docs" / "zh", project.library, project.root)
+    edition = Edition(
+        project.root / "docs" / "zh",
+        project.library,
+        project.root,
+        language="zh",
+        records=project.root / "docs" / "records",
+    )
     published = published_markdown(edition, "verified.md")
     assert "::verified" not in published
     assert "| CPU x86-64，torch 2.13.0+cpu，Python 3.11.7，Linux | 2026-" in published

@@ -11,6 +11,7 @@ from matplotlib import pyplot as plt
 from matplotlib.text import Text
 from tests.lessons import library_of
 from tests.project import LIBRARY, PACKAGE, ROOT
+from torch.nn.modules import activation
 
 from example_docs.code.program import Program
 from example_docs.errors import ExampleError
@@ -323,8 +324,9 @@ def test_enough_words_are_enough(text: str, directive: Directive) -> None:
 FUNCTIONS = """
     sin cos tan tanh exp log max min softmax sigmoid relu leaky softplus silu elu
 """
-IN_PYTORCH = "ReLU LeakyReLU ELU GELU SiLU Softplus SGD Adam float"
-NAMES = frozenset(f"{FUNCTIONS} {IN_PYTORCH}".split())
+IN_PYTORCH = "SGD Adam float"
+UNITS = "kg cm"
+NAMES = frozenset(f"{FUNCTIONS} {IN_PYTORCH} {UNITS}".split()) | {*activation.__all__}
 """What may be written in a figure, because it is the same in every language."""
 
 DRAWING = {
@@ -355,7 +357,7 @@ def seen(name: str) -> tuple[str, tuple[str, ...]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(plt, "savefig", look)
-        svg = draw(DRAWING[name], name)
+        svg = draw(DRAWING[name], name, LIBRARY)
     return svg, tuple(labels)
 
 

@@ -7,6 +7,7 @@ import pytest
 from matplotlib import font_manager
 from matplotlib import pyplot as plt
 
+from example_docs.verify.pytorch import prepare
 from example_docs.verify.run import run
 from torch_by_example.start import chinese_labels
 
@@ -14,10 +15,10 @@ from torch_by_example.start import chinese_labels
 def test_label_is_the_same_to_readers_without_a_chinese_font(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    here = run(chinese_labels.label_without_squares)
+    here = run(chinese_labels.label_without_squares, prepare=prepare)
     monkeypatch.setattr(font_manager, "get_font_names", lambda: ["DejaVu Sans"])
     assert chinese_labels.pick_font(chinese_labels.CHINESE_FONTS) is None
-    assert run(chinese_labels.label_without_squares) == here
+    assert run(chinese_labels.label_without_squares, prepare=prepare) == here
     assert here.text.endswith(": 0 squares")
 
 

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from click import ClickException
 from markdown import Markdown
-from tests.project import LANGUAGES, LIBRARY, ROOT, pages
+from tests.project import LANGUAGES, LIBRARY, ROOT, configure, pages
 
 from example_docs.cli import main
 from example_docs.downloads.markdown import Edition, published_markdown
@@ -401,7 +401,9 @@ def test_the_published_markdown_holds_the_table(language: str, tmp_path: Path) -
     docs.mkdir()
     text = "# Page\n\n::glossary\n\n```text\n::glossary\n```\n"
     (docs / "page.md").write_text(text, encoding="utf-8")
-    edition = Edition(docs, LIBRARY, tmp_path)
+    edition = Edition(
+        docs, LIBRARY, tmp_path, language=language, glossary=tmp_path / "glossary.yml"
+    )
     published = published_markdown(edition, "page.md")
     assert published == text.replace("::glossary", glossary().table(language), 1)
     assert "| --- | --- | --- |" in published
@@ -422,6 +424,7 @@ def project(tmp_path: Path, chinese: str) -> Path:
         path = tmp_path / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{text}\n", encoding="utf-8")
+    configure(tmp_path)
     return tmp_path
 
 

@@ -6,8 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import Markdown
 
-from example_docs.languages.notices import WORDS, with_notices
+from example_docs.languages.notices import with_notices
 from example_docs.languages.staleness import recorded, written
+from example_docs.languages.words import words_of
 from example_docs.pages.blocks import blocks
 from example_docs.pages.directives import front_matter
 
@@ -93,12 +94,14 @@ class Book:
         """Each notice of a page, with the line that it stands before."""
         found = with_notices(
             self.lines(language),
-            self.docs[language],
+            self.docs,
             "page.md",
             self.record,
             language,
         )
-        kinds = {f">{text}<": kind for kind, text in WORDS[language].items()}
+        kinds = {
+            f">{text}<": kind for kind, text in words_of(language, "notices").items()
+        }
         return [
             (next(kind for text, kind in kinds.items() if text in line), found[at + 2])
             for at, line in enumerate(found)
@@ -124,8 +127,7 @@ def test_a_page_that_nobody_read_has_one_notice(
 def test_a_page_that_was_read_has_none(book: Book, language: str) -> None:
     book.remember()
     lines = book.lines(language)
-    folder = book.docs[language]
-    assert with_notices(lines, folder, "page.md", book.record, language) == lines
+    assert with_notices(lines, book.docs, "page.md", book.record, language) == lines
 
 
 @pytest.mark.parametrize(
@@ -180,13 +182,11 @@ def test_a_page_without_a_twin_has_no_notice(book: Book) -> None:
 def test_a_notice_is_html_beside_the_block(book: Book) -> None:
     book.remember()
     book.change("en", "within an item", "inside")
-    lines = with_notices(
-        book.lines("zh"), book.docs["zh"], "page.md", book.record, "zh"
-    )
+    lines = with_notices(book.lines("zh"), book.docs, "page.md", book.record, "zh")
     html = Markdown(extensions=["admonition"]).convert("\n".join(lines))
     page = BeautifulSoup(html, "html.parser")
     notices = page.select("p.stale[role=note]")
-    assert [notice.text for notice in notices] == [*WORDS["zh"].values()]
+    assert [notice.text for notice in notices] == [*words_of("zh", "notices").values()]
     following = notices[1].find_next_sibling()
     assert following is not None
     assert following.name == "ul"

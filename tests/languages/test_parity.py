@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.project import ROOT, pages
+from tests.project import ROOT, configure, pages
 
 from example_docs.cli import main
 from example_docs.errors import ExampleError
@@ -21,6 +21,7 @@ TITLE = "# A { #a }\n\n"
 def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of two languages that have no page yet, seen from the project."""
     monkeypatch.chdir(tmp_path)
+    configure(tmp_path)
     for language in ("en", "zh"):
         (tmp_path / "docs" / language).mkdir(parents=True)
     return tmp_path / "docs"

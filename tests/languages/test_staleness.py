@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.project import ROOT, pages
+from tests.project import ROOT, configure, pages
 
 from example_docs.cli import main
 from example_docs.errors import ExampleError
@@ -68,6 +68,7 @@ def known() -> dict[str, str]:
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with one page in two languages, which nobody has read side by side."""
     monkeypatch.chdir(tmp_path)
+    configure(tmp_path)
     for language, text in (("en", ENGLISH), ("zh", CHINESE)):
         page = tmp_path / "docs" / language / "chapter" / "page.md"
         page.parent.mkdir(parents=True)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.project import ROOT, pages
+from tests.project import ROOT, configure, pages
 
 from example_docs.cli import main
 from example_docs.languages.typography import (
@@ -136,6 +136,7 @@ def test_typography_reports_and_repairs(
     twin.parent.mkdir()
     twin.touch()
     monkeypatch.chdir(tmp_path)
+    configure(tmp_path)
     report = "docs/zh/page.md:1: write '张量 a', not '张量a'\n"
     assert main(["typography"]) == 1
     assert capsys.readouterr().out == report

@@ -92,7 +92,7 @@ NOTICED_BY = {
         "autograd.descent:who_changes_what"
     ),
     "SGD dampens its momentum by a tenth": "optimise.gradient_descent:momentum_by_hand",
-    "Adam does not correct its bias": "optimise.gradient_descent:first_step",
+    "Adam does not correct its bias": "optimise.gradient_descent:adam_by_hand",
     "DataLoader does not shuffle": "regression.linear:shuffle_every_epoch",
     "Module.to moves a copy": "tensors.devices:module_moves_in_place",
     "AddBackward0 is called AddBackward1": "autograd.pitfalls:total_that_remembers",

@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.lessons import library_of
-from tests.project import LIBRARY, ROOT
+from tests.project import LIBRARY, ROOT, configure
 
-from example_docs import project
 from example_docs.cli import main
 from example_docs.code.library import Library, Module, read_module
 from example_docs.errors import ExampleError
@@ -422,13 +421,10 @@ def test_the_list_is_true(
 
 
 def test_the_command_says_what_survives(
-    tmp_path: Path,
-    package: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path, package: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     library_of(tmp_path, package, lesson=UNWATCHED)
-    monkeypatch.setattr(project, "PACKAGE", package)
+    configure(tmp_path, package)
     for language in ("en", "zh"):
         folder = tmp_path / "docs" / language
         folder.mkdir(parents=True)

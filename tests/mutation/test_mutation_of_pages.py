@@ -19,9 +19,8 @@ from tests.course.test_derivatives import (
 )
 from tests.formulas import formulas
 from tests.lessons import PACKAGE, library_of
-from tests.project import LANGUAGES, LIBRARY, ROOT, pages
+from tests.project import LANGUAGES, LIBRARY, ROOT, configure, pages
 
-from example_docs import project
 from example_docs.cli import main
 from example_docs.errors import ExampleError
 from example_docs.mutation.pages import numbers_changed, other, page_findings
@@ -144,7 +143,7 @@ def test_what_neither_side_says_is_named(
 def test_the_command_tries_the_pages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(project, "PACKAGE", PACKAGE)
+    configure(tmp_path, PACKAGE)
     findings(tmp_path, PAGE, PAGE)
     call = ["--root", str(tmp_path), "mutate", "--only", "pages"]
     assert main(call) == 0

@@ -103,7 +103,7 @@ def test_the_docstring_promises(tmp_path: Path) -> None:
             "What it shows.",
             (
                 "show() promises no output; write '>>> show()' into its docstring and "
-                "let 'make accept' fill in what it prints"
+                "let 'example-docs accept' fill in what it prints"
             ),
         ),
         (
@@ -120,7 +120,10 @@ def test_the_docstring_promises(tmp_path: Path) -> None:
         ),
         (
             "What it shows.\n\n    >>> show()\n    ",
-            "show() prints, but its doctest promises nothing; run 'make accept'",
+            (
+                "show() prints, but its doctest promises nothing; run "
+                "'example-docs accept'"
+            ),
         ),
         (
             ">>>show()",

@@ -12,7 +12,6 @@ from example_docs.pages.directives import (
     check_fences,
     directives,
     fences,
-    find_page,
     front_matter,
     parse_directive,
 )
@@ -152,14 +151,3 @@ def test_no_fence_escapes(info: str) -> None:
 )
 def test_front_matter_ends_before_the_page(text: str, front: str) -> None:
     assert front_matter(text) == front
-
-
-def test_a_page_is_found_by_its_body(tmp_path: Path) -> None:
-    page = tmp_path / "a" / "b.md"
-    page.parent.mkdir()
-    page.write_text("---\ntitle: A\n---\n\n# A\n\n\ttext\n", encoding="utf-8")
-    (tmp_path / "longer.md").write_text("# B\n\n# A\n\ttext\n", encoding="utf-8")
-    assert find_page(tmp_path, ["# A", "", "    text", ""]) == (page, 5)
-    assert find_page(tmp_path, ["", "# A", "", "    text"]) == (page, 4)
-    assert find_page(tmp_path, ["# C"]) is None
-    assert find_page(tmp_path, [""]) is None

@@ -9,6 +9,7 @@ import torch
 from tests.project import LIBRARY, PACKAGE
 
 from example_docs.marks import OnCuda, mark_of
+from example_docs.verify.pytorch import prepare
 from example_docs.verify.run import run
 from example_docs.verify.verify import disagreement, load
 
@@ -40,7 +41,10 @@ def marked() -> list[ParameterSet]:
 
 @pytest.mark.parametrize("example", marked())
 def test_example_fails_without_its_mark(example: Example) -> None:
-    assert disagreement(example.noted, run(load(example), "cuda")) is not None
+    assert (
+        disagreement(example.noted, run(load(example), "cuda", prepare=prepare))
+        is not None
+    )
 
 
 def test_unseen_marks_are_marks() -> None:

@@ -14,6 +14,7 @@ from torch import nn
 from torch.nn import functional as F  # noqa: N812 - its name everywhere
 from torch.utils.data import DataLoader, TensorDataset, random_split
 
+from example_docs.verify.pytorch import prepare
 from example_docs.verify.run import run
 from example_docs.verify.verify import disagreement
 
@@ -221,9 +222,9 @@ def division_of_integers_by_zero() -> None:
     ("mistake", "words"), [pytest.param(*m, id=m[0].__name__) for m in MISTAKES]
 )
 def test_mistake_is_noticed(mistake: Callable[[], object], words: str) -> None:
-    on_cpu = run(mistake, "cpu")
+    on_cpu = run(mistake, "cpu", prepare=prepare)
     assert on_cpu.exception is None, "the mistake must not show on a CPU"
-    found = run(mistake, "cuda")
+    found = run(mistake, "cuda", prepare=prepare)
     said = [disagreement(on_cpu, found) or "", found.text, *STANDIN.events()]
     assert any(said[::2]) or len(said) > 2
     assert words in "\n".join(said)

@@ -16,8 +16,9 @@ from torch.nn import functional as F  # noqa: N812 - its name everywhere
 
 from example_docs.errors import ExampleError
 from example_docs.project import Project
+from example_docs.verify.pytorch import devices, prepare
 from example_docs.verify.recording import recorded
-from example_docs.verify.run import devices, run
+from example_docs.verify.run import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -192,15 +193,15 @@ def test_a_backward_thread_without_a_context_is_told() -> None:
 
 
 def test_running_an_example_gives_the_thread_its_context() -> None:
-    from example_docs.verify.run import warm_up  # noqa: PLC0415 - by name, to be reset
+    from example_docs.verify.pytorch import warm_up  # noqa: PLC0415 - by name, to be reset
 
     warm_up.cache_clear()
     STANDIN.forget_contexts()
-    assert run(first_kernel_multiplies, "cuda").exception is None
+    assert run(first_kernel_multiplies, "cuda", prepare=prepare).exception is None
     assert STANDIN.events() == []
 
 
 def test_nothing_is_recorded_on_it() -> None:
     project = Project(ROOT)
     with pytest.raises(ExampleError, match="nothing is recorded"):
-        recorded(project.lessons, "cuda", project.docs / "records", project.root)
+        recorded(project.lessons, "cuda", project.settings.records, project.root)

@@ -10,7 +10,7 @@ from click import ClickException
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from tests.lessons import PACKAGE
-from tests.project import LANGUAGES, ROOT
+from tests.project import LANGUAGES, ROOT, configure
 
 from example_docs.cli import main
 from example_docs.pages.directives import RULES
@@ -57,6 +57,7 @@ NAME = "chapter/the-lesson.md"
 def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small book in two languages with two rules."""
     monkeypatch.chdir(tmp_path)
+    configure(tmp_path)
     write(tmp_path / "tests" / "rules" / "chapter" / "the_lesson.py", PROPERTIES)
     for language in LANGUAGES:
         docs = tmp_path / "docs" / language
@@ -209,7 +210,8 @@ def test_a_rule_without_property_stops_the_build() -> None:
     with pytest.raises(ClickException) as error:
         html("en", NAME, "[A.]{ rule=sum_grows }")
     assert error.value.message == (
-        f"{NAME}: the rule 'sum_grows' has no property; the nearest is 'sums_grow'"
+        f"docs/en/{NAME}: the rule 'sum_grows' has no property; "
+        "the nearest is 'sums_grow'"
     )
 
 
@@ -268,11 +270,11 @@ def test_a_line_that_lists_nothing_stops_the_build(text: str, complaint: str) ->
 def test_downloads_list_the_rules(book: Path) -> None:
     docs, tests = book / "docs" / "en", book / "tests" / "rules"
     page = "rules/{chapter}.md"
-    text = published_rules(["chapter/the-lesson"], docs, tests, page)
+    text = published_rules(["chapter/the-lesson"], docs, "en", tests, page)
     assert text.startswith('<a id="sums-grow"></a>Sums grow by `1`.\n\n')
     assert "Refuted, each by a counterexample among them:\n\n- sums shrink\n" in text
     assert "```py\n@rule(cases=7, n=numbers())\ndef sums_grow" in text
-    table = published_rules(["chapter"], docs, tests, page)
+    table = published_rules(["chapter"], docs, "en", tests, page)
     assert "| [A chapter](rules/chapter.md) | 2 | 57 | 1 |" in table
 
 

@@ -53,7 +53,7 @@ def said(
     for module in [m for m in sys.modules if m.partition(".")[0] == PACKAGE]:
         monkeypatch.delitem(sys.modules, module)
     examples = {example.name: example for example in lesson(library, "start")}
-    return list(complaints(examples[name], catalogue))
+    return list(complaints(examples[name], [catalogue]))
 
 
 def test_a_right_example_has_no_complaints(

@@ -82,7 +82,7 @@ def test_the_report_names_the_pages_in_both_languages(
     places = places_of(pages(tmp_path))
     changed = verdict(example, Output("1"), Output("2"))
     same = verdict(example, Output("1"), Output("1"))
-    found = findings([changed, same], places, PACKAGE)
+    found = findings([changed, same], places)
     assert [finding.kind in FAILURES for finding in found] == [True, False]
     text = written(found, "torch 2")
     assert text.startswith("2 examples on torch 2\n")
@@ -101,7 +101,7 @@ def test_the_report_names_the_pages_in_both_languages(
 
 def test_an_example_on_no_page_says_so(example: Example) -> None:
     one = verdict(example, Output("1.25"), Output("1.26"))
-    text = written(findings([one], {}, PACKAGE), "torch 2")
+    text = written(findings([one], {}), "torch 2")
     assert "digits differ by no more than one in the last place\n  on no page" in text
 
 

@@ -7,9 +7,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import torch
+from tests.project import LIBRARY
 
 from example_docs.outputs.expected import Output
-from example_docs.verify.run import devices, run, run_program, without_packages
+from example_docs.verify.pytorch import devices, prepare
+from example_docs.verify.run import run, run_program, without_packages
 
 
 def test_what_is_printed_is_captured(capsys: pytest.CaptureFixture[str]) -> None:
@@ -31,8 +33,12 @@ def test_an_exception_is_part_of_the_output() -> None:
     ],
 )
 def test_an_output_without_a_seed_depends_on_ours(program: str) -> None:
-    assert run_program(program, seed=0) == run_program(program, seed=0)
-    assert run_program(program, seed=0) != run_program(program, seed=1)
+    assert run_program(program, LIBRARY, seed=0) == run_program(
+        program, LIBRARY, seed=0
+    )
+    assert run_program(program, LIBRARY, seed=0) != run_program(
+        program, LIBRARY, seed=1
+    )
 
 
 def test_one_program_does_not_change_the_next() -> None:
@@ -50,16 +56,16 @@ def test_one_program_does_not_change_the_next() -> None:
         "print(torch.tensor([0.125], requires_grad=True) * 1, numpy.array([0.125]))\n"
         "print('name' in globals(), __name__)"
     )
-    before = run_program(looking)
-    assert run_program(disturbing) == Output()
-    assert run_program(looking) == before
+    before = run_program(looking, LIBRARY)
+    assert run_program(disturbing, LIBRARY) == Output()
+    assert run_program(looking, LIBRARY) == before
     assert before.printed.endswith("False __main__")
     assert before.exception is None
 
 
 def test_a_program_cannot_import_this_project() -> None:
     for name in ("torch_by_example", "example_docs.verify.run"):
-        found = run_program(f"import {name}")
+        found = run_program(f"import {name}", LIBRARY)
         assert str(found.exception).startswith("ModuleNotFoundError:")
     assert "example_docs.verify.run" in sys.modules
 
@@ -75,7 +81,7 @@ def test_a_warning_is_an_error_every_time() -> None:
         found = run(lambda: warnings.warn("careful", stacklevel=1))
         assert found == Output("", "UserWarning: careful")
         # PyTorch gives some warnings once a process, unless told otherwise.
-        found = run(lambda: torch.ones(2, 3, 4).T)
+        found = run(lambda: torch.ones(2, 3, 4).T, prepare=prepare)
         assert str(found.exception).startswith("UserWarning: ")
 
 
@@ -85,9 +91,10 @@ def test_figures_are_closed() -> None:
 
 
 def test_the_default_device_is_set_while_an_example_runs() -> None:
-    assert run(lambda: sys.stdout.write(str(torch.ones(1).device)), "meta") == Output(
-        "meta"
-    )
+    def show() -> None:
+        sys.stdout.write(str(torch.ones(1).device))
+
+    assert run(show, "meta", prepare=prepare) == Output("meta")
     assert torch.ones(1).device.type == "cpu"
 
 
@@ -97,6 +104,7 @@ def test_the_cpu_is_always_there() -> None:
 
 
 def test_numpy_prints_as_it_does_by_default() -> None:
-    assert run(lambda: sys.stdout.write(str(np.array([1 / 3])))) == Output(
-        "[0.33333333]"
-    )
+    def show() -> None:
+        sys.stdout.write(str(np.array([1 / 3])))
+
+    assert run(show, prepare=prepare) == Output("[0.33333333]")

@@ -84,7 +84,8 @@ def test_a_wrong_promise_is_explained(
     assert verdict.explanation == (
         f"src/{package}/lesson.py:1: show(): line 1: expected '1', found '2': "
         "integers must be equal\n--- promised\n1\n--- found\n2\n"
-        "If what was found is right, 'make accept' writes it into the docstring."
+        "If what was found is right, 'example-docs accept' writes it into the "
+        "docstring."
     )
 
 

@@ -13,8 +13,9 @@ from tests.project import LANGUAGES, LIBRARY, ROOT, pages
 from example_docs.downloads.lessons import lesson_notebook
 from example_docs.downloads.markdown import published_markdown
 from example_docs.errors import ExampleError
-from example_docs.extensions.render import WORDS, render, view_of
+from example_docs.extensions.render import render, view_of
 from example_docs.languages.versions import other_versions
+from example_docs.languages.words import words_of
 from example_docs.marks import OnTorch, on_torch, release, version_marks_of
 from example_docs.pages.directives import Directive, directives
 from example_docs.verify import verify as verification
@@ -245,7 +246,7 @@ def test_an_example_folds_other_versions() -> None:
     directive = Directive("activations.subgradients:ends_of_a_range")
     view = view_of(example.program, directive, set())
     versions = other_versions(example, "en")
-    text = render(example, view, directive, WORDS["en"], "", versions)
+    text = render(example, view, directive, words_of("en", "example"), "", versions)
     assert text.count('<div class="example-output">') == 1
     assert '<details class="example-version"><summary>On PyTorch 2.14 and' in text
     assert "tensor([0., 0., 1., 0., 0.])" in text.partition('"example-other"')[2]

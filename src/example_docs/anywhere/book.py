@@ -18,20 +18,25 @@ if TYPE_CHECKING:
 
     from example_docs.code.library import Example
 
+PYTORCH = "example_docs.verify.pytorch:prepare"
+"""The hook of lessons about PyTorch; here there is no ``pyproject.toml`` to ask."""
+
 
 @dataclass(frozen=True)
 class Book:
     """An installed package of lessons.
 
     Attributes:
-        package: The package, such as ``torch_by_example``.
-        distribution: What it is installed as, such as ``torch-by-example``.
+        package: The package, as it is imported.
+        distribution: What it is installed as, as it is distributed.
         languages: The languages of its site, and the folder of each within it.
+        prepare: What brings a process into a known state before an example runs.
     """
 
     package: str
     distribution: str
     languages: Mapping[str, str]
+    prepare: str = PYTORCH
 
     @cached_property
     def library(self) -> Library:
@@ -40,7 +45,7 @@ class Book:
         Raises:
             ExampleError: They are not installed.
         """
-        return Library(folder_of(self.package).parent, self.package)
+        return Library(folder_of(self.package).parent, self.package, self.prepare)
 
     @property
     def version(self) -> str:
@@ -76,7 +81,7 @@ class Book:
 
     def address(self, example: Example, language: str) -> str:
         """Say where a page shows an example: a whole address if the site has one."""
-        lesson, _, _ = short_name(example).partition(":")
+        lesson, _, _ = example.short_name.partition(":")
         page = lesson.replace(".", "/").replace("_", "-")
         parts = (self._site, self.languages[language], page)
         path = "/".join(part for part in parts if part)
@@ -106,11 +111,6 @@ def folder_of(package: str) -> Path:
     return Path(spec.submodule_search_locations[0])
 
 
-def short_name(example: Example) -> str:
-    """Name an example as the site does: ``tensors.create:zeros``."""
-    return example.full_name.partition(".")[2]
-
-
 def _normal(name: str) -> str:
     name = name.strip("/").replace("/#", ":").replace("#", ":")
     return name.replace("/", ".").replace("-", "_")
@@ -118,12 +118,12 @@ def _normal(name: str) -> str:
 
 def _belongs(example: Example, name: str) -> bool:
     """Whether an example has a name, or belongs to a chapter or lesson of that name."""
-    known = short_name(example)
+    known = example.short_name
     return known == name or known.startswith((f"{name}.", f"{name}:"))
 
 
 def _nearest(name: str, examples: Sequence[Example]) -> str:
-    known = {short_name(example) for example in examples}
+    known = {example.short_name for example in examples}
     known |= {full.partition(":")[0] for full in known}
     known |= {full.partition(".")[0] for full in known}
     close = get_close_matches(name, sorted(known), n=3, cutoff=0.5)

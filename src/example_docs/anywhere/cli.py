@@ -1,4 +1,4 @@
-"""The command of a package of lessons: ``python -m torch_by_example``."""
+"""The command of a package of lessons: ``python -m PACKAGE``."""
 
 from __future__ import annotations
 
@@ -100,10 +100,8 @@ def reading_language(known: Sequence[str]) -> str:
 
 
 def _listed(book: Book, options: argparse.Namespace) -> int:
-    from example_docs.anywhere.book import short_name  # noqa: PLC0415 - as below
-
     for example in book.chosen(options.names):
-        sys.stdout.write(f"{short_name(example)}\n")
+        sys.stdout.write(f"{example.short_name}\n")
     return 0
 
 

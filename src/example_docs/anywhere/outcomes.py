@@ -11,7 +11,7 @@ from example_docs.marks import UNMARKED
 from example_docs.outputs.expected import Output
 from example_docs.records.record import NAMES
 from example_docs.verify.environment import this_environment
-from example_docs.verify.run import all_devices
+from example_docs.verify.pytorch import all_devices
 from example_docs.verify.verify import Verdict, verify
 
 if TYPE_CHECKING:

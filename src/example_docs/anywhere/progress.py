@@ -5,8 +5,6 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, TextIO
 
-from example_docs.anywhere.book import short_name
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -32,7 +30,7 @@ def _bar(outcomes: Iterable[Outcome], total: int, stream: TextIO) -> Iterator[Ou
     try:
         for done, outcome in enumerate(outcomes, 1):
             full = "█" * (BAR * done // total)
-            text = f"{full:░<{BAR}} {done}/{total} {short_name(outcome.example)}"
+            text = f"{full:░<{BAR}} {done}/{total} {outcome.example.short_name}"
             stream.write(f"\r{text[:width]:{width}}")
             stream.flush()
             yield outcome
@@ -47,7 +45,7 @@ def _lines(
 ) -> Iterator[Outcome]:
     chapter, done = "", 0
     for done, outcome in enumerate(outcomes, 1):
-        lesson, _, _ = short_name(outcome.example).partition(":")
+        lesson, _, _ = outcome.example.short_name.partition(":")
         now = f"{outcome.device} {lesson.partition('.')[0]}"
         if chapter and now != chapter:
             stream.write(f"{done - 1:6} of {total}: {chapter}\n")

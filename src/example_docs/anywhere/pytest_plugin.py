@@ -1,8 +1,12 @@
-"""``pytest --pyargs torch_by_example``: each example of an installed package is a test.
+"""Each example is a test.
+
+In a project with ``[tool.example-docs]`` in its ``pyproject.toml``, those of its
+lessons, wherever ``pytest`` comes by them; ``--accept-examples`` writes what they
+print into their docstrings. And those of an installed package that is named:
+``pytest --pyargs PACKAGE``.
 
 In every other run of pytest, this does nothing: it adds no option, collects no file
-and imports nothing but the standard library. So it looks at the command first, and
-only a package that calls itself one of examples switches it on.
+and imports nothing but the standard library.
 """
 
 from __future__ import annotations
@@ -14,12 +18,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Generator, Iterator, Sequence
     from pathlib import Path
 
     from _pytest._code.code import TerminalRepr, TracebackStyle
 
     from example_docs.code.library import Example, Library
+    from example_docs.verify.verify import Verdict
 
 GROUP = "example_docs.libraries"
 """The entry points by which a distribution names its packages of examples."""
@@ -29,41 +35,103 @@ GROUP = "example_docs.libraries"
 def pytest_load_initial_conftests(
     early_config: pytest.Config, parser: pytest.Parser, args: list[str]
 ) -> None:
-    """Add the option and the collector, if the command names a package of examples."""
+    """Add an option and the collector, if there are examples."""
     del args
-    known = early_config.known_args_namespace
+    group = parser.getgroup("examples")
+    if packages := _named(early_config.known_args_namespace):
+        group.addoption(
+            "--device",
+            default="all",
+            help="where examples run: cpu, cuda, mps, xpu or all (default: all)",
+        )
+        early_config.pluginmanager.register(Examples(_installed(packages)))
+    elif (library := _of_project(early_config.rootpath)) is not None:
+        group.addoption(
+            "--accept-examples",
+            action="store_true",
+            help="write what examples print into their docstrings",
+        )
+        early_config.pluginmanager.register(Examples([library]))
+
+
+def _named(known: argparse.Namespace) -> list[str]:
+    """The packages of examples that the command names."""
     if not known.pyargs:
-        return
+        return []
     words = {
         str(word).partition(".")[0].partition(":")[0] for word in known.file_or_dir
     }
-    packages = words & {point.name for point in metadata.entry_points(group=GROUP)}
-    if not packages:
-        return
-    parser.getgroup("examples").addoption(
-        "--device",
-        default="all",
-        help="where examples run: cpu, cuda, mps, xpu or all (default: all)",
-    )
-    early_config.pluginmanager.register(Examples(sorted(packages)))
+    points = metadata.entry_points(group=GROUP)
+    return sorted(words & {point.name for point in points})
+
+
+def _installed(packages: Sequence[str]) -> list[Library]:
+    # What follows is imported here: other runs must not wait for it.
+    from example_docs.anywhere.book import PYTORCH, folder_of  # noqa: PLC0415
+    from example_docs.code.library import Library  # noqa: PLC0415
+
+    return [Library(folder_of(name).parent, name, PYTORCH) for name in packages]
+
+
+def _of_project(root: Path) -> Library | None:
+    """The lessons of a project, if it has any."""
+    path = root / "pyproject.toml"
+    if not path.is_file() or b"[tool.example-docs]" not in path.read_bytes():
+        return None
+    from example_docs.code.library import open_library  # noqa: PLC0415 - as above
+    from example_docs.errors import ExampleError  # noqa: PLC0415 - as above
+    from example_docs.settings import read_settings  # noqa: PLC0415 - as above
+
+    try:
+        return open_library(read_settings(root))
+    except ExampleError as error:
+        raise pytest.UsageError(str(error)) from None
 
 
 class Examples:
     """Collects the examples of packages, in the place of their doctests.
 
     Args:
-        packages: The packages.
+        libraries: The packages.
     """
 
-    def __init__(self, packages: Sequence[str]) -> None:
-        # What follows is imported here: other runs must not wait for it.
-        from example_docs.anywhere.book import folder_of  # noqa: PLC0415
-        from example_docs.code.library import Library  # noqa: PLC0415
-
-        folders = {name: folder_of(name).resolve() for name in packages}
+    def __init__(self, libraries: Sequence[Library]) -> None:
         self.libraries = {
-            folder: Library(folder.parent, name) for name, folder in folders.items()
+            (library.root / library.package).resolve(): library for library in libraries
         }
+        self.lines: list[str] = []
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Refuse to write the same files from several processes."""
+        if _accepts(config) and config.getoption("numprocesses", None):
+            message = "--accept-examples rewrites files; call it without -n"
+            raise pytest.UsageError(message)
+
+    @pytest.hookimpl(tryfirst=True)  # before the exit status is shown
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Write what was accepted, each file once, after all is known."""
+        wrong = [
+            item.verdict
+            for item in session.items
+            if isinstance(item, Item) and item.verdict is not None
+        ]
+        if not wrong or not _accepts(session.config):
+            return
+        from example_docs.errors import ExampleError, relative  # noqa: PLC0415
+        from example_docs.verify.verify import accept  # noqa: PLC0415 - as above
+
+        try:
+            self.lines = [f"rewrote {relative(path)}" for path in accept(wrong)]
+        except ExampleError as error:
+            self.lines = [f"nothing is rewritten: {error}"]
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(
+        self, terminalreporter: pytest.TerminalReporter
+    ) -> None:
+        """Name the files that were rewritten."""
+        for line in self.lines:
+            terminalreporter.write_line(line)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_collect_file(
@@ -94,7 +162,7 @@ class Lesson(pytest.File):
             return
         for function in self.library.module(name).examples:
             example = self.library.example(f"{self.nodeid}:{function}")
-            for device in _devices(str(self.config.getoption("device"))):
+            for device in _devices_of(self.config):
                 suffix = "" if device == "cpu" else f"[{device}]"
                 item: Item = Item.from_parent(self, name=function + suffix)
                 item.example, item.device = example, device
@@ -106,13 +174,18 @@ class Item(pytest.Item):
 
     example: Example
     device: str
+    verdict: Verdict | None = None
+    """What differs, if something does."""
 
     def runtest(self) -> None:
         """Run the example and compare."""
-        from example_docs.verify.verify import verify  # noqa: PLC0415 - imports torch
+        from example_docs.verify.verify import verify  # noqa: PLC0415 - as above
 
         verdict = verify(self.example, self.device)
-        if verdict.complaint is not None:
+        if verdict.complaint is None:
+            return
+        self.verdict = verdict
+        if not _accepts(self.config):
             raise Differs(
                 f"{verdict.complaint}\n--- on the page\n{verdict.promised.text}\n"
                 f"--- here\n{verdict.found.text}"
@@ -135,6 +208,16 @@ class Item(pytest.Item):
 
 class Differs(Exception):  # noqa: N818 - what it says is no error of this program
     """An example does something else than its page shows."""
+
+
+def _accepts(config: pytest.Config) -> bool:
+    return bool(config.getoption("accept_examples", default=False))
+
+
+def _devices_of(config: pytest.Config) -> list[str]:
+    """The CPU in a project; what the option says for an installed package."""
+    is_asked = config.getoption("accept_examples", default=None) is None
+    return _devices(str(config.getoption("device"))) if is_asked else ["cpu"]
 
 
 @cache

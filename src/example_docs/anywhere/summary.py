@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from example_docs.anywhere.book import short_name
 from example_docs.anywhere.outcomes import FAILURES, KINDS
 from example_docs.records.record import NAMES
 
@@ -93,7 +92,7 @@ def written(run: Run, language: str) -> str:
 def _entry(book: Book, outcome: Outcome, language: str) -> Iterator[str]:
     verdict = outcome.verdict
     where = NAMES[outcome.device]
-    yield f"{short_name(outcome.example)} on {where}: {verdict.complaint}"
+    yield f"{outcome.example.short_name} on {where}: {verdict.complaint}"
     yield f"  {book.address(outcome.example, language)}"
     yield "  on the page:"
     yield from _quoted(verdict.promised.text)
@@ -132,7 +131,7 @@ def markdown(run: Run, language: str) -> str:
 
 def _section(book: Book, outcome: Outcome, language: str) -> Iterator[str]:
     verdict = outcome.verdict
-    name = short_name(outcome.example)
+    name = outcome.example.short_name
     yield f"## `{name}` on {NAMES[outcome.device]}"
     yield f"{book.address(outcome.example, language)}: {verdict.complaint}"
     for title, text in (("On the page", verdict.promised), ("Here", verdict.found)):

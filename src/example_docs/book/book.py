@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader
 
 from example_docs.downloads.markdown import published_address
 from example_docs.errors import ExampleError
+from example_docs.pages.links import Link, in_html
 
 if TYPE_CHECKING:
     from example_docs.downloads.llms import Contents
@@ -24,7 +25,6 @@ _SHEET = re.compile(r'<link rel="stylesheet" href="[^"]*">')
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.DOTALL)
 _CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 _NAME = re.compile(r'(\sid="|\burl\(#)')
-_LINK = re.compile(r'\s(?P<kind>(?:xlink:)?href|src)="(?!\w+:)(?P<address>[^"]*)"')
 
 
 def book_html(contents: Contents, language: str, site: Path) -> str:
@@ -40,16 +40,16 @@ def book_html(contents: Contents, language: str, site: Path) -> str:
             pages[folder] = entry, article[1], "".join(_SHEET.findall(text))
 
     def in_book(html: str, folder: str) -> str:
-        def moved(link: re.Match[str]) -> str:
-            path, _, anchor = link["address"].partition("#")
-            target = posixpath.normpath(posixpath.join(folder, path)).strip(".")
-            if link["kind"] == "src" or path.endswith(".css"):
-                return f' {link["kind"]}="{site.absolute().as_uri()}/{target}"'
-            return f' {link["kind"]}="#{target}/{anchor}"' if target in pages else ""
+        def moved(link: Link) -> str | None:
+            target = posixpath.normpath(posixpath.join(folder, link.path)).strip(".")
+            if link.kind == "src" or link.path.endswith(".css"):
+                return f"{site.absolute().as_uri()}/{target}"
+            anchor = link.rest.partition("#")[2]
+            return f"#{target}/{anchor}" if target in pages else None
 
         # Black code needs no marks of its colours: the PDF has 10 MB instead of 14.
         plain = _CODE.sub(lambda code: re.sub(r"</?span\b[^>]*>", "", code[0]), html)
-        return _LINK.sub(moved, _NAME.sub(rf"\g<0>{folder}/", plain))
+        return in_html(_NAME.sub(rf"\g<0>{folder}/", plain), moved)
 
     books = Environment(loader=PackageLoader("example_docs.book", ""), autoescape=True)
     return books.get_template("book.html").render(

@@ -11,14 +11,16 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from example_docs.errors import ExampleError, nearest
+from example_docs.errors import ExampleError, nearest, relative
 from example_docs.marks import OnTorch, on_torch
 from example_docs.outputs.expected import Output, read_doctest
+from example_docs.settings import FILE, TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from example_docs.code.program import Program
+    from example_docs.settings import Settings
     from example_docs.verify.verify import Verdict
 
 _TO_TOOLS = r"#\s*(?:noqa|type:\s*ignore|pragma|pyright|mypy|ruff)\b"
@@ -155,6 +157,11 @@ class Example:
         return f"{self.module.name}:{self.name}"
 
     @property
+    def short_name(self) -> str:
+        """``chapter.lesson:function``, as pages and records call it."""
+        return self.full_name.removeprefix(f"{self.library.package}.")
+
+    @property
     def anchor(self) -> str:
         """The ``id`` of the example on a page."""
         return self.name.replace("_", "-")
@@ -183,7 +190,7 @@ class Example:
         if not output.text and _prints(self.node):
             message = (
                 f"{self.name}() prints, but its doctest promises nothing; run "
-                "'make accept'"
+                "'example-docs accept'"
             )
             raise self.error(message)
         return output
@@ -233,14 +240,16 @@ class Example:
 
         Imports the module, and with it all that its programs import.
         """
-        from example_docs.verify.run import run  # noqa: PLC0415 - imports torch
-        from example_docs.verify.verify import load  # noqa: PLC0415 - the same
+        from example_docs.verify.prepare import prepare_of  # noqa: PLC0415 - a door
+        from example_docs.verify.run import run  # noqa: PLC0415 - as above
+        from example_docs.verify.verify import load  # noqa: PLC0415 - as above
 
-        return run(load(self), device)
+        prepare = prepare_of(self.library)
+        return run(load(self), device, prepare=prepare)
 
     def verify(self, device: str = "cpu") -> Verdict:
         """Run it on a device, and hold what it does to what its docstring says."""
-        from example_docs.verify.verify import verify  # noqa: PLC0415 - imports torch
+        from example_docs.verify.verify import verify  # noqa: PLC0415 - a door
 
         return verify(self, device)
 
@@ -302,13 +311,16 @@ class Library:
 
     Args:
         root: The folder that holds the package, such as ``src``.
-        package: The package's name, such as ``torch_by_example``.
+        package: The package's name.
+        prepare: What brings a process into a known state before an example runs, as
+            ``module:function``; see ``example_docs.verify.prepare``.
     """
 
-    def __init__(self, root: Path, package: str) -> None:
+    def __init__(self, root: Path, package: str, prepare: str = "") -> None:
         """Nothing is read before it is asked for."""
         self.root = root
         self.package = package
+        self.prepare = prepare
         self._read: dict[str, tuple[tuple[int, int], Module]] = {}
         self._examples: dict[str, Example] = {}
 
@@ -352,7 +364,7 @@ class Library:
         full = f"{self.package}.{lesson}"
         is_known = full in self._read or full in self
         if not lesson or not function or not is_known:
-            known = [e.full_name.removeprefix(self.package + ".") for e in self]
+            known = [example.short_name for example in self]
             raise ExampleError(f"there is no example {name!r}" + nearest(name, known))
         return self.example_in(self.module(full), function)
 
@@ -421,14 +433,31 @@ class Library:
         return package if package.is_file() else path.with_suffix(".py")
 
 
-def shared_library(root: Path, package: str) -> Library:
+def shared_library(root: Path, package: str, prepare: str = "") -> Library:
     """The same library for all who ask: builders make new extensions for each page."""
-    return _shared_library(Path.cwd(), root, package)
+    return _shared_library(Path.cwd(), root, package, prepare)
 
 
 @lru_cache(maxsize=4)
-def _shared_library(_working_directory: Path, root: Path, package: str) -> Library:
-    return Library(root, package)
+def _shared_library(_here: Path, root: Path, package: str, prepare: str) -> Library:
+    return Library(root, package, prepare)
+
+
+def open_library(settings: Settings) -> Library:
+    """Open the lessons of a project.
+
+    Raises:
+        ExampleError: Their package is not there, or has no module.
+    """
+    folder = settings.source / settings.package
+    if next(folder.rglob("*.py"), None) is None:
+        what = "module" if folder.is_dir() else "package"
+        message = (
+            f"there is no {what} in {relative(folder)}; mend 'source' or 'package' of "
+            f"[{TABLE}]"
+        )
+        raise ExampleError(message, settings.root / FILE)
+    return shared_library(settings.source, settings.package, settings.prepare)
 
 
 def read_module(name: str, path: Path) -> Module:

@@ -35,9 +35,9 @@ def run(project: Project, options: argparse.Namespace) -> int:
         example
         for name in options.names
         for example in lesson(project.lessons, lesson_name(name))
-    ]
+    ] or project.chosen([])
     with hide(project.root):
-        verdicts = [verify(example) for example in chosen or project.chosen([])]
+        verdicts = [verify(example) for example in chosen]
     wrong = [verdict for verdict in verdicts if verdict.complaint is not None]
     if options.check:
         for verdict in wrong:

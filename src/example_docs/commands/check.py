@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING
 
 from example_docs.commands.arguments import lesson_name
 from example_docs.commands.pages import page_complaints, unreadable
-from example_docs.commands.watch import repeat
 from example_docs.errors import ExampleError, counted
 from example_docs.figures.draw import draw_missing, draws
-from example_docs.languages.catalogue import missing
-from example_docs.languages.code_translation import read_catalogue
+from example_docs.languages.edition import catalogue_at
 from example_docs.rules.check import rule_faults
 from example_docs.verify.lesson import complaints, lesson, unfinished
 from example_docs.verify.run import hide
@@ -24,7 +22,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from example_docs.code.library import Example
+    from example_docs.code.library import Example, Module
+    from example_docs.languages.code_translation import Catalogue
     from example_docs.project import Project
 
 
@@ -45,6 +44,8 @@ def run(project: Project, options: argparse.Namespace) -> int:
     """Say what is wrong with each lesson."""
     names = [lesson_name(name) for name in options.lessons]
     if options.watch:
+        from example_docs.commands.watch import repeat  # noqa: PLC0415 - not all watch
+
         repeat(project, lambda: _check(project, names))
     return _check(project, names)
 
@@ -79,12 +80,12 @@ def _complaints(project: Project, name: str, ran: list[Example]) -> Iterator[str
     try:
         examples = lesson(project.lessons, name)
         module = examples[0].module
-        catalogue = read_catalogue(project.catalogue)
-        untranslated = list(map(str, missing(catalogue, module)))
+        catalogues = _catalogues(project)
+        untranslated = list(map(str, _untranslated(catalogues, module)))
         for example in examples:
             ran.append(example)
             with hide(project.root):
-                found = list(complaints(example, None if untranslated else catalogue))
+                found = list(complaints(example, [] if untranslated else catalogues))
             yield from found
             if not found and (fault := _figure_fault(project, example)):
                 undrawn.append(fault.message)
@@ -98,9 +99,25 @@ def _complaints(project: Project, name: str, ran: list[Example]) -> Iterator[str
         return
     # An example alone is checked without its page.
     if ":" not in name:
-        for complaint in page_complaints(project, place, has_chinese=not untranslated):
+        for complaint in page_complaints(project, place, translated=not untranslated):
             if not any(message in complaint for message in undrawn):
                 yield complaint
+
+
+def _catalogues(project: Project) -> list[Catalogue]:
+    """The translations of the code, one for each other language."""
+    languages = project.languages.values()
+    found = (catalogue_at(language.catalogue) for language in languages)
+    return [catalogue for catalogue in found if catalogue is not None]
+
+
+def _untranslated(catalogues: list[Catalogue], module: Module) -> Iterator[object]:
+    """Yield an error for each text of a module that lacks a translation."""
+    for catalogue in catalogues:
+        # Only a book with translations needs what writes them.
+        from example_docs.languages.catalogue import missing  # noqa: PLC0415
+
+        yield from missing(catalogue, module)
 
 
 def _unshown(project: Project, examples: list[Example]) -> Iterator[ExampleError]:
@@ -114,11 +131,11 @@ def _unshown(project: Project, examples: list[Example]) -> Iterator[ExampleError
         if line.lstrip().startswith("::example ")
     }
     for example in examples:
-        name = example.full_name.removeprefix(f"{project.lessons.package}.")
+        name = example.short_name
         if name not in shown:
             message = (
                 f"{example.name}() is on no page; write '::example {name}' on a line "
-                "of its own, in both languages"
+                "of its own, in each language"
             )
             yield example.error(message)
 
@@ -126,9 +143,9 @@ def _unshown(project: Project, examples: list[Example]) -> Iterator[ExampleError
 def _figure_fault(project: Project, example: Example) -> ExampleError | None:
     """Draw the figure of an example, if it has one, and say why it cannot be drawn."""
     if draws(example.program):
-        name = example.full_name.removeprefix(f"{project.lessons.package}.")
+        programs = [(example.short_name, example.program)]
         try:
-            draw_missing(project.figures, [(name, example.program)])
+            draw_missing(project.figures, programs, project.lessons)
         except ExampleError as error:
             return example.error(error.message)
     return None

@@ -21,12 +21,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(project: Project, options: argparse.Namespace) -> int:
     """Draw what is missing."""
-    library = project.lessons
-    prefix = f"{library.package}."
     programs = (
-        (example.full_name.removeprefix(prefix), example.program)
+        (example.short_name, example.program)
         for example in project.chosen(options.names)
     )
-    for name in draw_missing(project.figures, programs):
+    for name in draw_missing(project.figures, programs, project.lessons):
         sys.stdout.write(f"drew {name}\n")
     return 0

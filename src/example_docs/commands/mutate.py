@@ -15,6 +15,7 @@ from example_docs.mutation.equivalents import read_equivalents
 from example_docs.mutation.judge import sample, units
 from example_docs.mutation.pages import page_findings
 from example_docs.mutation.report import judged, report, unknown_places
+from example_docs.pages.page import lesson_of
 
 if TYPE_CHECKING:
     import argparse
@@ -82,9 +83,9 @@ def _pages(
     if options.sample is not None or options.only not in {None, "pages"}:
         return
     lessons = {example.module.name.partition(".")[2] for example in chosen}
-    for page in twins(*project.folders):
-        lesson = page.removesuffix(".md").replace("-", "_").replace("/", ".")
+    for page in twins(*project.pair):
+        lesson = lesson_of(page)
         if options.names and lesson not in lessons:
             continue
-        for docs, twin in (project.folders, reversed(project.folders)):
+        for docs, twin in (project.pair, reversed(project.pair)):
             yield page_findings(project.lessons, docs, twin, page)

@@ -1,7 +1,7 @@
 """Lays out a new lesson, ready to fill in.
 
-Writes the module with one example, both pages and the entries in the navigation of
-both languages, and brings the catalogue up to date; all of it or nothing. What is there
+Writes the module with one example, its page and the entry in the navigation in each
+language, and brings the catalogue up to date; all of it or nothing. What is there
 already is never overwritten.
 """
 
@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from example_docs.errors import ExampleError, nearest, relative
 from example_docs.files import write
 from example_docs.languages.catalogue import updated
-from example_docs.project import CONFIGURATIONS
+from example_docs.languages.words import words_of
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from example_docs.project import Project
@@ -28,72 +28,29 @@ _NAME = re.compile(r"(?P<chapter>[a-z][a-z0-9-]*)/(?P<lesson>[a-z][a-z0-9-]*)")
 MODULE = '''\
 """{title}."""
 
-import torch
-
 
 def first_example() -> None:
     """Say what it shows.
 
     >>> first_example()
     """
-    x = torch.tensor([1.0, 2.0])
-    print(x)
+    numbers = [1.0, 2.0]
+    print(sum(numbers))
 '''
-
-PAGES = {
-    "en": """\
----
-title: {title}
-description: Say here, in 40 to 170 signs, what readers can do after this page.
----
-
-# {title} {{ #{anchor} }}
-
-Say what it is for, in two sentences.
-
-## First section {{ #first }}
-
-Say what to look at, then show it.
-
-::example {name}:first_example
-
-Say in one sentence what to see in the output.
-""",
-    "zh": """\
----
-title: {title}
-description: 在这里写清楚：读完这一页，读者能够做什么，二十到八十五个汉字。
----
-
-# {title} {{ #{anchor} }}
-
-用两句话说明它有什么用。
-
-## 第一节 {{ #first }}
-
-先说看什么，再给出例子。
-
-::example {name}:first_example
-
-用一句话说明输出里要看什么。
-""",
-}
-"""What each language's page begins as; ``check`` reads it like any other page."""
-
-NEXT = {
-    "example-docs accept {}": "writes what the examples print",
-    "example-docs catalogue": "lists what is to be translated in docs/zh/code.po",
-    "example-docs check {}": "says what is missing",
-    "example-docs translated {}": "when both pages say the same",
-}
-"""What an author does then, and why."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the lesson and its titles."""
     parser.add_argument("lesson", metavar="LESSON", help="such as tensors/einsum")
-    parser.add_argument("--title", default="", help="the title of the English page")
-    parser.add_argument("--title-zh", default="", help="the title of the Chinese page")
+    parser.add_argument("--title", default="", help="the title of its page")
+    parser.add_argument(
+        "--title-in",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("LANGUAGE", "TITLE"),
+        help="the title of the page in another language, such as zh",
+    )
 
 
 def run(project: Project, options: argparse.Namespace) -> int:
@@ -108,24 +65,38 @@ def run(project: Project, options: argparse.Namespace) -> int:
     # Rather before anything is written than when the catalogue is brought up to date.
     project.require_examples()
     title = options.title or match["lesson"].replace("-", " ").capitalize()
-    titles = {"en": title, "zh": options.title_zh or title}
+    titles = dict.fromkeys(project.languages, title)
+    for language, translated in options.title_in:
+        titles[project.settings.language(language).name] = translated
     texts = _created(project, match["chapter"], match["lesson"], titles)
     for path in texts:
         if path.exists():
             message = "this file is there already; choose another name, or remove it"
             raise ExampleError(message, path)
     page = f"{match['chapter']}/{match['lesson']}.md"
-    for language, name in CONFIGURATIONS.items():
-        path = project.root / name
-        texts[path] = _with_entry(path, page, titles[language])
+    for name, language in project.languages.items():
+        path = language.configuration
+        if path.exists():  # another builder may find its pages by itself
+            texts[path] = _with_entry(path, page, titles[name])
     _write_all(project, texts)
     for path in texts:
         sys.stdout.write(f"wrote {relative(path)}\n")
     sys.stdout.write("\nFill them in. Then, in this order:\n")
-    for command, purpose in NEXT.items():
-        called = command.format(options.lesson)
-        sys.stdout.write(f"  {called}\n      {purpose}\n")
+    for command, purpose in _next(project, options.lesson):
+        sys.stdout.write(f"  {command}\n      {purpose}\n")
     return 0
+
+
+def _next(project: Project, lesson: str) -> Iterator[tuple[str, str]]:
+    """Yield what an author does then, and why."""
+    yield f"example-docs accept {lesson}", "writes what the examples print"
+    catalogues = project.settings.catalogues
+    if catalogues:
+        names = " and ".join(map(relative, catalogues))
+        yield "example-docs catalogue", f"lists what is to be translated in {names}"
+    yield f"example-docs check {lesson}", "says what is missing"
+    if catalogues:
+        yield f"example-docs translated {lesson}", "when both pages say the same"
 
 
 def _created(
@@ -141,11 +112,12 @@ def _created(
             f"chapter begins with {relative(package / chapter / '__init__.py')}"
         )
         raise ExampleError(message)
-    texts = {package / f"{module}.py": MODULE.format(title=titles["en"])}
+    texts = {package / f"{module}.py": MODULE.format(title=next(iter(titles.values())))}
     for language, title in titles.items():
-        path = project.docs / language / chapter / f"{lesson}.md"
+        path = project.languages[language].pages / chapter / f"{lesson}.md"
         name = module.replace("/", ".")
-        texts[path] = PAGES[language].format(title=title, anchor=lesson, name=name)
+        text = words_of(language, "new")["page"]
+        texts[path] = text.format(title=title, anchor=lesson, name=name)
     return texts
 
 
@@ -172,16 +144,17 @@ def _with_entry(path: Path, page: str, title: str) -> str:
 
 def _write_all(project: Project, texts: Mapping[Path, str]) -> None:
     """Write files and bring the catalogue up to date, or leave everything as it was."""
-    catalogue = project.catalogue
+    catalogues = project.settings.catalogues
     before = {
         path: path.read_bytes() if path.exists() else None
-        for path in (*texts, catalogue)
+        for path in (*texts, *catalogues)
     }
     try:
         for path, text in texts.items():
             write(path, text)
-        text, _, _ = updated(catalogue, project.lessons)
-        write(catalogue, text)
+        for catalogue in catalogues:
+            text, _, _ = updated(catalogue, project.lessons)
+            write(catalogue, text)
     except BaseException:
         for path, content in before.items():
             if content is None:

@@ -6,7 +6,6 @@ import sys
 from typing import TYPE_CHECKING
 
 from example_docs.languages.edition import catalogue_at, published_program
-from example_docs.project import LANGUAGES
 
 if TYPE_CHECKING:
     import argparse
@@ -17,7 +16,9 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the example and the language."""
     parser.add_argument("name", metavar="CHAPTER.LESSON:FUNCTION")
-    parser.add_argument("--language", choices=sorted(LANGUAGES), default="en")
+    parser.add_argument(
+        "--language", default="", help="of its comments (default: the original)"
+    )
 
 
 def run(project: Project, options: argparse.Namespace) -> int:

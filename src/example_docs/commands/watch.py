@@ -19,6 +19,7 @@ from watchdog.observers import Observer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from example_docs.project import Project
 
@@ -56,9 +57,8 @@ def repeat(project: Project, check: Callable[[], object]) -> NoReturn:
     """
     changed = threading.Event()
     observer = Observer()
-    for folder in (project.root / "src", project.docs, project.properties):
-        if folder.is_dir():
-            observer.schedule(_Saved(changed), str(folder), recursive=True)
+    for folder in _folders(project):
+        observer.schedule(_Saved(changed), str(folder), recursive=True)
     observer.start()
     try:
         while True:
@@ -74,6 +74,20 @@ def repeat(project: Project, check: Callable[[], object]) -> NoReturn:
     finally:
         observer.stop()
         observer.join()
+
+
+def _folders(project: Project) -> list[Path]:
+    """The folders of what an author writes, none of them within another."""
+    settings = project.settings
+    files = [settings.glossary, settings.translations, settings.search]
+    folders = {settings.source, settings.rules, *project.folders}
+    folders |= {path.parent for path in files}
+    folders |= {path.parent for path in settings.catalogues}
+    return [
+        folder
+        for folder in sorted(folders)
+        if folder.is_dir() and not folders.intersection(folder.parents)
+    ]
 
 
 def _forget(package: str) -> None:

@@ -21,6 +21,7 @@ from example_docs.errors import ExampleError
 from example_docs.figures.draw import draws, kept
 from example_docs.files import write, write_bytes
 from example_docs.languages.versions import other_versions
+from example_docs.languages.words import words_of
 from example_docs.pages.directives import directives
 
 if TYPE_CHECKING:
@@ -31,22 +32,6 @@ if TYPE_CHECKING:
 
     from example_docs.downloads.markdown import Edition
     from example_docs.downloads.notebook import Cell
-
-WORDS = {
-    "en": {
-        "markdown": "This page as Markdown",
-        "notebook": "Download this page as a notebook that runs",
-        "meaning": "What it means",
-        "book": "{link}The whole book as a PDF</a> ({size} MB)",
-    },
-    "zh": {
-        "markdown": "本页的 Markdown 版",
-        "notebook": "下载本页的 notebook，可直接运行",
-        "meaning": "这是什么意思",
-        "book": "{link}整本书的 PDF</a>（{size} MB）",
-    },
-}
-"""What the links say to those who ask for more than their two words."""
 
 _LINKS = re.compile(
     r'\n<p class="downloads">.*?</p>|<span class="downloads">.*?</span>', re.DOTALL
@@ -98,13 +83,13 @@ def lesson_notebook(edition: Edition, page: str, site: str = "") -> NotebookNode
     address = f"{site.rstrip('/')}/{folder}/" if site else ""
     is_index = posixpath.basename(page) == "index.md"
     cells = []
-    for cell in lesson_cells(edition, page, edition.docs.name):
+    for cell in lesson_cells(edition, page, edition.language):
         if cell.kind != "prose":
             cells.append(_code_cell(edition, cell))
         elif prose := for_readers(cell.source, address, is_index=is_index):
             cells.append(v4.new_markdown_cell(prose))
         if cell.example is not None:
-            others = other_versions(cell.example, edition.docs.name, edition.catalogue)
+            others = other_versions(cell.example, edition.language, edition.catalogue)
             cells += [
                 v4.new_markdown_cell(folded(title, f"```text\n{o.text}\n```"))
                 for title, o in others
@@ -112,7 +97,7 @@ def lesson_notebook(edition: Edition, page: str, site: str = "") -> NotebookNode
         if cell.directive is not None and cell.directive.caption:
             words = f"*{cell.directive.caption}*"
             if cell.directive.predict:  # not before the output has been unfolded
-                summary = WORDS[edition.docs.name]["meaning"]
+                summary = words_of(edition.language, "downloads")["meaning"]
                 words = folded(summary, words)
             cells.append(v4.new_markdown_cell(words))
     return finished(cells)
@@ -125,7 +110,7 @@ def shown_by(edition: Edition, cell: Cell) -> Shown:
     output = cell.example.expected
     figures: tuple[str, ...] = ()
     if draws(cell.program):
-        root = edition.library.root.parent
+        root = edition.root
         name = cell.directive.name
         figures = (kept(edition.figures, cell.program, name, root),)
     return Shown(output.printed, figures, output.exception or "")
@@ -166,7 +151,7 @@ def linked_pages(
             if page == "index.md" or not path.is_file():
                 continue
             here = posixpath.dirname(address)
-            links = download_links(page, published, edition.docs.name, here)
+            links = download_links(page, published, edition.language, here)
             text = path.read_text(encoding="utf-8")
             pages[address] = with_links(text, links)
     return pages
@@ -183,7 +168,7 @@ def download_links(
         language: The language.
         here: The folder of the page's HTML within that language.
     """
-    words = WORDS[language]
+    words = words_of(language, "downloads")
     forms = [
         ("Markdown", words["markdown"], published_address(page), ""),
         ("Notebook", words["notebook"], notebook_address(page), " download"),
@@ -210,7 +195,9 @@ def offer_book(folder: Path, name: str, pdf: bytes, language: str) -> None:
         ExampleError: The home page has no title.
     """
     link = f'<a href="{html.escape(name)}">'
-    links = WORDS[language]["book"].format(link=link, size=round(len(pdf) / 1e6))
+    links = words_of(language, "downloads")["book"].format(
+        link=link, size=round(len(pdf) / 1e6)
+    )
     home = folder / "index.html"
     offered = with_links(home.read_text(encoding="utf-8"), links)
     write_bytes(folder / name, pdf)

@@ -8,42 +8,24 @@ pages as one text, in the order of the navigation.
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from mkdocs.utils.yaml import yaml_load
 
 from example_docs.downloads.markdown import published_address
 from example_docs.errors import ExampleError
-from example_docs.pages.directives import fences, front_matter
+from example_docs.languages.words import words_of
+from example_docs.pages.links import Link, in_markdown
+from example_docs.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-WORDS = {
-    "en": {
-        "claim": (
-            "Every program is complete and runs as it stands; the text block below it "
-            "is exactly what it prints. The whole book as one file: [{name}]({address})"
-        ),
-        "others": "More",
-    },
-    "zh": {
-        "claim": (
-            "每个程序都完整，原样就能运行；程序下面的文本块就是它打印的内容，一字不差。"
-            "整本书合成一个文件：[{name}]({address})"
-        ),
-        "others": "其他",
-    },
-}
-"""What stands below the summary, and the title of pages that are in no chapter."""
+    from example_docs.downloads.markdown import Edition
 
 INDEX, FULL = "llms.txt", "llms-full.txt"
-
-_LINK = re.compile(r"(\]\()(?P<target>[^()\s:]+)(?=\))")
 
 
 @dataclass(frozen=True)
@@ -106,20 +88,20 @@ def _entries(chapter: str, items: Any) -> Iterator[Entry]:  # noqa: ANN401 - YAM
 
 
 def llms_files(
-    contents: Contents, docs: Path, published: Mapping[str, str], site: str = ""
+    contents: Contents, edition: Edition, published: Mapping[str, str], site: str = ""
 ) -> dict[str, str]:
     """Both files of a language, by address.
 
     Args:
         contents: What its configuration says.
-        docs: The folder of its pages, named like the language.
+        edition: The book in that language.
         published: The Markdown of each page, by its address within the language.
         site: Where the language is published, if that is known.
 
     Raises:
         ExampleError: A page of the navigation does not exist.
     """
-    words = WORDS[docs.name]
+    words = words_of(edition.language, "llms")
     base = f"{site.rstrip('/')}/" if site else ""
     claim = words["claim"].format(name=FULL, address=f"{base}{FULL}")
     head = [f"# {contents.title}", f"> {contents.summary}"]
@@ -127,7 +109,7 @@ def llms_files(
     texts = list(head)
     for entry in contents.entries:
         address = published_address(entry.page)
-        path = docs / entry.page
+        path = edition.docs / entry.page
         if address not in published or not path.is_file():
             raise ExampleError(f"'nav' names {entry.page!r}, which is no page")
         about = description_of(path.read_text(encoding="utf-8"))
@@ -147,10 +129,7 @@ def llms_files(
 
 def description_of(text: str) -> str:
     """The description in the front matter of a page, or an empty string."""
-    rows = front_matter(text).strip("-\n")
-    fields = yaml.safe_load(rows) if rows else {}
-    said = fields.get("description") if isinstance(fields, dict) else None
-    return " ".join(str(said or "").split())
+    return " ".join(str(Page(text).fields.get("description") or "").split())
 
 
 def seen_from_root(text: str, address: str, base: str = "") -> str:
@@ -161,15 +140,14 @@ def seen_from_root(text: str, address: str, base: str = "") -> str:
         address: Its address within the language.
         base: Where the language is published, with a slash at its end, if known.
     """
-    inside = {n for fence in fences(text) for n in range(fence.first, fence.last + 1)}
+    page = Page(text)
     folder = posixpath.dirname(address)
 
-    def moved(match: re.Match[str]) -> str:
-        path, mark, anchor = match["target"].partition("#")
-        target = posixpath.normpath(posixpath.join(folder, path)) if path else address
-        return f"{match[1]}{base}{target}{mark}{anchor}"
+    def moved(link: Link) -> str:
+        path = posixpath.normpath(posixpath.join(folder, link.path))
+        return f"{base}{path if link.path else address}{link.rest}"
 
     return "\n".join(
-        line if number in inside else _LINK.sub(moved, line)
+        line if number in page.fenced else in_markdown(line, moved)
         for number, line in enumerate(text.split("\n"), start=1)
     )

@@ -6,8 +6,10 @@ import posixpath
 import re
 import textwrap
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from example_docs.code.library import open_library
 from example_docs.errors import ExampleError
 from example_docs.figures.draw import draws, kept, key_of
 from example_docs.languages.edition import catalogue_at, published_program
@@ -20,23 +22,21 @@ from example_docs.pages.directives import (
     VERIFIED,
     check_fences,
     directives,
-    fences,
-    front_matter,
 )
 from example_docs.pages.inline import unbound, without_attributes
+from example_docs.pages.links import Link, in_markdown
+from example_docs.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from example_docs.code.library import Library
     from example_docs.code.program import Program
     from example_docs.languages.code_translation import Catalogue
     from example_docs.pages.directives import Directive, Line
-    from example_docs.project import Project
+    from example_docs.settings import Settings
 
 _HEADING = re.compile(r"^(?P<marks>#{1,6}) .*\{ *#(?P<anchor>[\w-]+) *\} *$")
-_LINK = re.compile(r"(?<=\]\()(?P<target>[^()\s:#]+\.md)(?=[)#\s])")
 
 
 def published_address(page: str) -> str:
@@ -69,12 +69,22 @@ class Edition:
         library: The lessons.
         figures: The folder in which figures are kept.
         catalogue: The translations of the code, unless it is in this language.
+        language: The language.
+        glossary: The file of the terms.
+        records: The folder of what was run where.
+        rules: The folder of the properties that hold the rules of the prose.
+        root: The folder of ``pyproject.toml``, to draw what is missing.
     """
 
     docs: Path
     library: Library
     figures: Path
     catalogue: Catalogue | None = None
+    language: str = "en"
+    glossary: Path = Path("docs/glossary.yml")
+    records: Path = Path("docs/records")
+    rules: Path = Path("tests/rules")
+    root: Path = Path()
     _programs: dict[str, Program] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -97,27 +107,26 @@ class Edition:
             p.relative_to(self.docs).as_posix() for p in self.docs.rglob("*.md")
         )
 
-    def glossary(self) -> str:
-        """The terms as a table for the readers of this language.
 
-        Raises:
-            ExampleError: The glossary cannot be read.
-        """
-        language = self.docs.name
-        return read_glossary(self.docs.parent / "glossary.yml").table(language)
+def edition_of(settings: Settings, language: str) -> Edition:
+    """The book of a project in one language."""
+    found = settings.language(language)
+    return Edition(
+        docs=found.pages,
+        library=open_library(settings),
+        figures=settings.figures,
+        catalogue=catalogue_at(found.catalogue),
+        language=language,
+        glossary=settings.glossary,
+        records=settings.records,
+        rules=settings.rules,
+        root=settings.root,
+    )
 
 
-def editions(project: Project) -> dict[str, Edition]:
-    """The book in each language."""
-    return {
-        folder.name: Edition(
-            folder,
-            project.lessons,
-            project.figures,
-            catalogue_at(project.catalogue_of(folder.name)),
-        )
-        for folder in project.folders
-    }
+def editions(settings: Settings) -> dict[str, Edition]:
+    """The book of a project in each language."""
+    return {name: edition_of(settings, name) for name in settings.languages}
 
 
 def published_files(edition: Edition) -> dict[str, str]:
@@ -131,8 +140,7 @@ def published_files(edition: Edition) -> dict[str, str]:
         files[published_address(page)] = published_markdown(edition, page)
         for program, name in _programs(edition, page):
             if draws(program):
-                root = edition.library.root.parent
-                figure = kept(edition.figures, program, name, root)
+                figure = kept(edition.figures, program, name, edition.root)
                 files[_figure_address(program)] = figure
     return files
 
@@ -161,25 +169,22 @@ def published_markdown(edition: Edition, page: str, *, relink: bool = True) -> s
         )
         for line in directives(path, text)
     }
-    fenced = {n for fence in fences(text) for n in range(fence.first, fence.last + 1)}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if number in fenced:
-            continue
+    whole = Page(text, path)
+    for number, line in whole.outside():
         if GLOSSARY.match(line):
-            replaced[number] = edition.glossary()
+            replaced[number] = read_glossary(edition.glossary).table(edition.language)
         elif match := VERIFIED.match(line):
             replaced[number] = _verified(edition, match["chapter"] or "", page)
         elif match := RULES.match(line):
             replaced[number] = _rules(edition, match["names"].split(), page)
         elif match := REFERENCE.match(line):
             replaced[number] = _reference(edition, match["name"], page, relink=relink)
-    skipped = front_matter(text).count("\n")
     lines = [
         replaced.get(number)
-        or (line if number in fenced else _for_readers(line, page, relink=relink))
-        for number, line in enumerate(text.splitlines(), start=1)
+        or (line if number in whole.fenced else _for_readers(line, page, relink=relink))
+        for number, line in enumerate(whole.lines, start=1)
     ]
-    return "\n".join(lines[skipped:]).lstrip("\n") + "\n"
+    return "\n".join(lines[whole.head :]).lstrip("\n") + "\n"
 
 
 def _programs(edition: Edition, page: str) -> Iterator[tuple[Program, str]]:
@@ -210,9 +215,7 @@ def _example(edition: Edition, directive: Directive, page: str) -> str:
         parts.append(f"```text\n{output}\n```")
     parts += [
         folded(title, f"```text\n{other.text}\n```")
-        for title, other in other_versions(
-            example, edition.docs.name, edition.catalogue
-        )
+        for title, other in other_versions(example, edition.language, edition.catalogue)
     ]
     if draws(program):
         here = posixpath.dirname(published_address(page)) or "."
@@ -237,8 +240,10 @@ def _verified(edition: Edition, chapter: str, page: str) -> str:
     from example_docs.records.record import read_records  # noqa: PLC0415
     from example_docs.records.tables import published_table  # noqa: PLC0415
 
-    records = read_records(edition.docs.parent / "records")
-    text = published_table(chapter, edition.docs, records, edition.library)
+    records = read_records(edition.records)
+    text = published_table(
+        chapter, edition.docs, edition.language, records, edition.library
+    )
     return "\n".join(_relinked(line, page) for line in text.split("\n"))
 
 
@@ -246,8 +251,9 @@ def _rules(edition: Edition, names: list[str], page: str) -> str:
     # Only pages that list rules need what reads them.
     from example_docs.rules.listing import published_rules  # noqa: PLC0415
 
-    tests = edition.docs.parent.parent / "tests" / "rules"
-    text = published_rules(names, edition.docs, tests, "rules/{chapter}.md")
+    text = published_rules(
+        names, edition.docs, edition.language, edition.rules, "rules/{chapter}.md"
+    )
     return "\n".join(_relinked(line, page) for line in text.split("\n"))
 
 
@@ -281,10 +287,10 @@ def _relinked(line: str, page: str) -> str:
     """Links between files become links between their published addresses."""
     here = posixpath.dirname(published_address(page))
 
-    def moved(match: re.Match[str]) -> str:
-        target = posixpath.normpath(
-            posixpath.join(posixpath.dirname(page), match["target"])
-        )
-        return posixpath.relpath(published_address(target), here or ".")
+    def moved(link: Link) -> str:
+        if not link.path.endswith(".md"):
+            return link.address
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(page), link.path))
+        return posixpath.relpath(published_address(target), here or ".") + link.rest
 
-    return _LINK.sub(moved, line)
+    return in_markdown(line, moved)

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin
 
-import yaml
-
 from example_docs.code.library import imports_of
 from example_docs.code.program import Piece, Program, assemble
 from example_docs.errors import ExampleError
-from example_docs.pages.directives import directives, fences, front_matter
-from example_docs.pages.inline import unbound
+from example_docs.languages.words import words_of
+from example_docs.pages.inline import unbound, without_attributes
+from example_docs.pages.links import Link, in_markdown
+from example_docs.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,24 +36,11 @@ DISTRIBUTIONS = {
 }
 """What readers install for what a program imports."""
 
-WORDS = {
-    "en": {
-        "install": "Installs what is missing.",
-        "setup": "The functions that the cells below call.",
-    },
-    "zh": {
-        "install": "缺什么就装什么。",
-        "setup": "下面各单元格要调用的函数。",
-    },
-}
-
 Kind = Literal["prose", "install", "setup", "example"]
 
 _ADMONITION = re.compile(
     r'^(?P<indent> *)(?:!!!|\?\?\?\+?) +(?P<kind>[\w-]+)(?: +"(?P<title>.*)")? *$'
 )
-_ANCHOR = re.compile(r"^(#{1,6} .*?) *\{ *#[\w-]+ *\} *$", re.MULTILINE)
-_LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^)\s]+)\)")
 _EMPTY_ENDS = re.compile(r"\A(?:>?\n)+|(?:\n>?)+\Z")
 _SECTION = re.compile(r"^#{2,6} ")
 
@@ -81,9 +68,7 @@ class Cell:
 
 def is_lab(text: str) -> bool:
     """Whether a page says in its front matter that it is a lab."""
-    rows = front_matter(text).strip("-\n")
-    fields = yaml.safe_load(rows) if rows else {}
-    return isinstance(fields, dict) and fields.get("lab") is True
+    return Page(text).fields.get("lab") is True
 
 
 def labs(docs: Path) -> list[str]:
@@ -101,9 +86,8 @@ def cells_of(edition: Edition, page: str, language: str) -> list[Cell]:
     Raises:
         ExampleError: A line names no example, or the examples cannot share a kernel.
     """
-    path = edition.docs / page
-    text = path.read_text(encoding="utf-8")
-    named = {line.number: line.directive for line in directives(path, text)}
+    text = Page.read(edition.docs / page)
+    named = {line.number: line.directive for line in text.directives}
     examples = [_example(edition, named[number], number) for number in sorted(named)]
     programs = [cell.program for cell in examples if cell.program is not None]
     shared = combined(programs)
@@ -111,7 +95,7 @@ def cells_of(edition: Edition, page: str, language: str) -> list[Cell]:
         _check_hides_nothing(cell, shared)
     prose = list(_prose(text, named))
     first = prose[0].line if prose else 0
-    words = WORDS[language]
+    words = words_of(language, "notebook")
     install = Cell("install", _install(programs, words["install"]), first)
     setup = Cell("setup", f"# {words['setup']}\n{shared.text}".rstrip("\n"), first)
     later = sorted([*prose[1:], *examples], key=lambda cell: cell.line)
@@ -127,13 +111,12 @@ def lesson_cells(edition: Edition, page: str, language: str) -> list[Cell]:
     Raises:
         ExampleError: A line names no example, or an example is no program.
     """
-    path = edition.docs / page
-    text = path.read_text(encoding="utf-8")
-    named = {line.number: line.directive for line in directives(path, text)}
+    text = Page.read(edition.docs / page)
+    named = {line.number: line.directive for line in text.directives}
     examples = [_example(edition, named[number], number) for number in sorted(named)]
     programs = [cell.program for cell in examples if cell.program is not None]
-    prose = list(_prose(text, named, quoted(text)))
-    code = _install(programs, WORDS[language]["install"])
+    prose = list(_prose(text, named, quoted(text.text)))
+    code = _install(programs, words_of(language, "notebook")["install"])
     install = [Cell("install", code, 1)] if code else []
     later = sorted([*prose[1:], *_continued(examples)], key=lambda cell: cell.line)
     return [*prose[:1], *install, *later]
@@ -141,11 +124,11 @@ def lesson_cells(edition: Edition, page: str, language: str) -> list[Cell]:
 
 def quoted(text: str) -> list[str]:
     """The lines of a page with its admonitions as quotations, which Jupyter knows."""
-    lines = text.splitlines()
-    inside = {n for fence in fences(text) for n in range(fence.first, fence.last + 1)}
+    page = Page(text)
+    lines = list(page.lines)
     margin: str | None = None
     for index, line in enumerate(lines):
-        opening = None if index + 1 in inside else _ADMONITION.match(line)
+        opening = None if index + 1 in page.fenced else _ADMONITION.match(line)
         if opening:
             margin = opening["indent"] + "    "
             title = (opening["title"] or opening["kind"].title()).replace('\\"', '"')
@@ -195,21 +178,20 @@ def for_readers(prose: str, address: str, *, is_index: bool = False) -> str:
         is_index: Whether the page is the index of its folder.
     """
 
-    def linked(match: re.Match[str]) -> str:
-        words, target = match[1], match[2]
-        if "://" in target:
-            return match[0]
+    def linked(link: Link) -> str | None:
+        if link.kind == "image":
+            return link.address
         if not address:
-            return words
+            return None
         # The page of a file lies in a folder of its own, that of an index does not.
-        target = re.sub(r"(^|/)index\.md(?=$|#)", r"\1", target)
+        target = re.sub(r"(^|/)index\.md(?=$|#)", r"\1", link.address)
         target = re.sub(r"\.md(?=$|#)", "/", target)
         is_here = is_index or target.startswith("#")
         base = address if is_here else f"{address}../"
-        return f"[{words}]({urljoin(base, target or '.')})"
+        return urljoin(base, target or ".")
 
-    plain = _ANCHOR.sub(r"\1", unbound(prose))
-    return _EMPTY_ENDS.sub("", _LINK.sub(linked, plain))
+    plain = without_attributes(unbound(prose))
+    return _EMPTY_ENDS.sub("", in_markdown(plain, linked))
 
 
 def _example(edition: Edition, directive: Directive, line: int) -> Cell:
@@ -256,17 +238,17 @@ def _bound(piece: Piece) -> frozenset[str]:
 
 
 def _prose(
-    text: str, named: dict[int, Directive], lines: list[str] | None = None
+    page: Page, named: dict[int, Directive], lines: list[str] | None = None
 ) -> Iterator[Cell]:
     """The lines between the examples, cut before each section as well."""
-    inside = {n for fence in fences(text) for n in range(fence.first, fence.last + 1)}
-    lines = text.splitlines() if lines is None else lines
-    start = front_matter(text).count("\n") + 1
+    lines = page.lines if lines is None else lines
+    start = page.head + 1
     while start <= len(lines) and not lines[start - 1].strip():
         start += 1
     for number in range(start, len(lines) + 2):
         ends = number > len(lines) or number in named
-        begins = not ends and number not in inside and _SECTION.match(lines[number - 1])
+        is_prose = not ends and number not in page.fenced
+        begins = is_prose and _SECTION.match(lines[number - 1])
         if (ends or begins) and number > start:
             source = "".join(f"{line}\n" for line in lines[start - 1 : number - 1])
             yield Cell("prose", source, start)

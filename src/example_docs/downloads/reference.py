@@ -9,29 +9,12 @@ from typing import TYPE_CHECKING
 import griffe
 
 from example_docs.extensions.griffe_reference import Reference
+from example_docs.languages.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from example_docs.downloads.markdown import Edition
-
-WORDS = {
-    "en": {
-        "Args": "Parameters",
-        "Attributes": "Attributes",
-        "Raises": "Raises",
-        "Returns": "Returns",
-        "Yields": "Yields",
-    },
-    "zh": {
-        "Args": "参数",
-        "Attributes": "属性",
-        "Raises": "异常",
-        "Returns": "返回",
-        "Yields": "产出",
-    },
-}
-"""What the sections of a docstring are called."""
 
 _SECTION = re.compile(
     r"^(Args|Attributes|Raises|Returns|Yields):\n((?: {4}.*\n?)+)", re.MULTILINE
@@ -49,14 +32,14 @@ def reference_markdown(edition: Edition, name: str) -> str:
     library = edition.library
     whole = _read(edition)
     inner = name.removeprefix(f"{library.package}.")
-    return "\n\n".join(_parts(whole[inner], edition.docs.name))
+    return "\n\n".join(_parts(whole[inner], edition.language))
 
 
 @lru_cache(maxsize=4)
 def _read(edition: Edition) -> griffe.Object | griffe.Alias:
     """The whole package: one chapter alone would be read with all others as well."""
     library = edition.library
-    reference = Reference(library.package, str(edition.docs), edition.docs.name)
+    reference = Reference(edition.language, library.package, str(edition.docs))
     reference.catalogue = edition.catalogue
     return griffe.load(
         library.package,
@@ -111,7 +94,9 @@ def in_plain_markdown(docstring: str, language: str) -> str:
             lines.append(f"- {text}" if begins else f"  {text.strip()}".rstrip())
         if not is_list:
             lines = [f"- {' '.join(line.strip() for line in lines)}"]
-        return f"{WORDS[language][name]}:\n\n" + "\n".join(lines) + "\n"
+        return (
+            f"{words_of(language, 'docstrings')[name]}:\n\n" + "\n".join(lines) + "\n"
+        )
 
     text = _SECTION.sub(listed, f"{docstring}\n")
     return text.replace("```pycon\n", "```text\n").rstrip("\n")

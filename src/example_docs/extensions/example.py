@@ -20,9 +20,8 @@ from markdown.util import AtomicString
 
 from example_docs.code.library import shared_library
 from example_docs.errors import ExampleError
-from example_docs.extensions.builder import PageError, page_path
+from example_docs.extensions.builder import PageError, page_error, page_path
 from example_docs.extensions.render import (
-    WORDS,
     check_captions,
     render,
     size_of,
@@ -31,14 +30,14 @@ from example_docs.extensions.render import (
 from example_docs.figures.draw import draws, kept
 from example_docs.languages.edition import catalogue_at, published_program
 from example_docs.languages.versions import other_versions
+from example_docs.languages.words import words_of
 from example_docs.pages.directives import (
     DIRECTIVE,
     Directive,
-    directives,
-    find_page,
     parse_directive,
 )
 from example_docs.pages.inline import MARK
+from example_docs.pages.page import Page
 
 if TYPE_CHECKING:
     import re
@@ -47,6 +46,9 @@ if TYPE_CHECKING:
 
     from example_docs.code.library import Example
     from example_docs.code.program import Program
+
+_TWO = 2
+"""Languages, of which one can be older than the other."""
 
 
 class ExampleExtension(Extension):
@@ -57,6 +59,9 @@ class ExampleExtension(Extension):
         self.config = {
             "source": ["src", "folder that holds the package of lessons"],
             "package": ["", "package of lessons"],
+            "prepare": ["", "what comes before an example runs, as module:function"],
+            "project": [".", "folder of pyproject.toml, to draw what is missing"],
+            "folders": [{}, "folders of the pages of all languages, by language"],
             "docs": ["docs", "folder of the pages, to place errors"],
             "language": ["en", "language of the pages"],
             "reference": ["", "page of the functions of a {chapter}, if there is one"],
@@ -69,7 +74,9 @@ class ExampleExtension(Extension):
         }
         super().__init__(**options)
         self.library = shared_library(
-            Path(self.getConfig("source")), self.getConfig("package")
+            Path(self.getConfig("source")),
+            self.getConfig("package"),
+            self.getConfig("prepare"),
         )
         self.page: _Page
 
@@ -77,8 +84,7 @@ class ExampleExtension(Extension):
         """Register both processors."""
         md.registerExtension(self)
         self.page = _Page(self)
-        # Before anything else has changed a line: the page as its file has it.
-        md.preprocessors.register(_Remember(md, self), "example_page", 1000)
+        md.preprocessors.register(_Begin(md, self), "example_page", 1000)
         md.parser.blockprocessors.register(
             _ExampleBlock(md.parser, self), "example", 175
         )
@@ -95,66 +101,55 @@ class _Page:
 
     def __init__(self, extension: ExampleExtension) -> None:
         self.extension = extension
-        self.lines: list[str] = []
-        self.names: set[str] = set()
         self.shown: set[str] = set()
 
     @property
     def docs(self) -> Path:
         return Path(self.extension.getConfig("docs"))
 
-    def error(self, error: ExampleError, directive_line: str) -> PageError:
-        """Place an error at the line of the page that caused it."""
-        found = find_page(self.docs, self.lines)
-        if error.path is not None or found is None:
-            return PageError(str(error))
-        path, first = found
-        for number, line in enumerate(self.lines, start=first):
-            if line.strip() == directive_line.strip():
-                return PageError(str(ExampleError(error.message, path, number)))
-        return PageError(str(ExampleError(error.message, path)))
 
-    def check_repeated(self) -> None:
-        """Make a repeated directive an error, at its line."""
-        try:
-            for _ in directives(Path("page"), "\n".join(self.lines)):
-                pass
-        except ExampleError as error:
-            found = find_page(self.docs, self.lines)
-            if found is None:
-                raise PageError(error.message) from None
-            path, first = found
-            line = first + (error.line or 1) - 1
-            raise PageError(str(ExampleError(error.message, path, line))) from None
-
-
-class _Remember(Preprocessor):
-    """Keeps the lines of the page as they came, to place errors."""
+class _Begin(Preprocessor):
+    """Looks at the page as it came, before anything has changed a line."""
 
     def __init__(self, md: Markdown, extension: ExampleExtension) -> None:
         super().__init__(md)
         self.extension = extension
 
     def run(self, lines: list[str]) -> list[str]:
-        page = self.extension.page
-        page.lines = list(lines)
         if any(DIRECTIVE.match(line) for line in lines):
-            page.check_repeated()
+            self._check_repeated(lines)
         return self._with_notices(lines)
+
+    def _check_repeated(self, lines: list[str]) -> None:
+        """Make a repeated directive an error, at its line."""
+        here = page_path(self.md)
+        path = self.extension.page.docs / (here or "")
+        page = Page.read(path) if path.is_file() else Page("\n".join(lines))
+        try:
+            _ = page.directives
+        except ExampleError as error:
+            message = error.message if page.path is None else str(error)
+            raise PageError(message) from None
 
     def _with_notices(self, lines: list[str]) -> list[str]:
         """Tell readers which parts of the page are older than their originals."""
         extension = self.extension
         here = page_path(self.md)
         record = extension.getConfig("translations")
-        if not record or here is None or not any(map(_is_title, lines)):
+        folders = extension.getConfig("folders")
+        if (
+            not record
+            or len(folders) < _TWO
+            or here is None
+            or not any(map(_is_title, lines))
+        ):
             # No page: each docstring of a reference page comes along here too.
             return lines
         # Only a site in two languages pays for this.
         from example_docs.languages.notices import with_notices  # noqa: PLC0415
 
         language = extension.getConfig("language")
-        return with_notices(lines, extension.page.docs, here, Path(record), language)
+        return with_notices(lines, folders, here, Path(record), language)
 
 
 class _Number(InlineProcessor):
@@ -187,11 +182,11 @@ class _ExampleBlock(BlockProcessor):
         before, line, after = lines[:index], lines[index], lines[index + 1 :]
         if any(text.strip() for text in [*before, *after]):
             error = ExampleError("'::example' needs an empty line before and after it")
-            raise self.extension.page.error(error, line)
+            raise page_error(self.parser.md, error, line)
         try:
             example, program, content = self._render(parse_directive(line))
         except ExampleError as error:
-            raise self.extension.page.error(error, line) from None
+            raise page_error(self.parser.md, error, line) from None
         element = ET.SubElement(
             parent,
             "div",
@@ -217,7 +212,10 @@ class _ExampleBlock(BlockProcessor):
         lesson = example.module.name.removeprefix(f"{extension.library.package}.")
         target = pattern.format(chapter=lesson.partition(".")[0])
         address = posixpath.relpath(target, posixpath.dirname(here) or ".")
-        title = f"{WORDS[extension.getConfig('language')]['reference']}{example.name}"
+        title = (
+            words_of(extension.getConfig("language"), "example")["reference"]
+            + example.name
+        )
         link = ET.SubElement(
             element,
             "a",
@@ -243,12 +241,14 @@ class _ExampleBlock(BlockProcessor):
         if draws(program):
             # The original's program: one figure serves all languages.
             original = example.program
-            root = extension.library.root.parent
+            root = Path(extension.getConfig("project"))
             folder = Path(extension.getConfig("figures"))
             figure = kept(folder, original, directive.name, root)
         language = extension.getConfig("language")
         versions = other_versions(example, language, catalogue)
-        html = render(example, view, directive, WORDS[language], figure, versions)
+        html = render(
+            example, view, directive, words_of(language, "example"), figure, versions
+        )
         return example, program, html
 
 

@@ -15,13 +15,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-import click
 from latex2mathml import converter
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from example_docs.errors import ExampleError
-from example_docs.pages.directives import find_page
+from example_docs.extensions.builder import page_error
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -152,26 +151,10 @@ class _Render(Treeprocessor):
             try:
                 rendered = mathml(match["tex"], display=display)
             except ExampleError as error:
-                placed = self._placed(error, match["tex"])
-                raise click.ClickException(str(placed)) from None
+                first = match["tex"].strip().partition("\n")[0]
+                raise page_error(self.md, error, first) from None
             element.set("class", "formula")
             element.text = self.md.htmlStash.store(rendered)
-
-    def _placed(self, error: ExampleError, tex: str) -> ExampleError:
-        """The error with file and line, which our own extension can find."""
-        if "example_page" not in self.md.preprocessors:
-            return error
-        remembered: Any = self.md.preprocessors["example_page"]
-        page = remembered.extension.page
-        found = find_page(page.docs, page.lines)
-        if found is None:
-            return error
-        path, first = found
-        start = tex.strip().partition("\n")[0]
-        for number, line in enumerate(page.lines, start=first):
-            if start in line:
-                return ExampleError(error.message, path, number)
-        return ExampleError(error.message, path)
 
 
 class FormulaExtension(Extension):

@@ -14,7 +14,14 @@ from markdown.util import AtomicString
 
 from example_docs.errors import ExampleError
 from example_docs.extensions.builder import page_error
-from example_docs.languages.terms import HEADINGS, MOST, Glossary, Use, read_glossary
+from example_docs.languages.terms import (
+    MOST,
+    Glossary,
+    Use,
+    read_glossary,
+    translation_of,
+)
+from example_docs.languages.words import words_of
 from example_docs.pages.directives import GLOSSARY
 
 if TYPE_CHECKING:
@@ -173,21 +180,21 @@ class _GlossaryBlock(BlockProcessor):
                 f"{block!r}: '::glossary' stands alone, between empty lines, and has "
                 "no options"
             )
-            raise page_error(self.parser.md, ExampleError(message))
+            raise page_error(self.parser.md, ExampleError(message), block)
         try:
             glossary = self.extension.glossary()
         except ExampleError as error:
-            raise page_error(self.parser.md, error) from None
+            raise page_error(self.parser.md, error, block) from None
         _build(parent, glossary, self.extension.language)
 
 
 def _build(parent: ET.Element, glossary: Glossary, language: str) -> None:
-    other = "zh" if language == "en" else "en"
+    other = translation_of(language)
     holder = ET.SubElement(parent, "div", {"class": "glossary"})
     table = ET.SubElement(holder, "table")
     add: Callable[..., ET.Element] = ET.SubElement
     row = add(add(table, "thead"), "tr")
-    for heading in HEADINGS[language]:
+    for heading in words_of(language, "glossary").values():
         add(row, "th").text = heading
     body = add(table, "tbody")
     for term, cells in zip(glossary.terms, glossary.rows(language), strict=True):

@@ -17,20 +17,15 @@ import griffe
 from example_docs.code.library import is_example, shared_library
 from example_docs.errors import ExampleError
 from example_docs.languages.edition import catalogue_at, published_program
-from example_docs.pages.directives import directives, front_matter
+from example_docs.languages.words import words_of
+from example_docs.pages.page import Page, lesson_of
+from example_docs.settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _KEPT = re.compile(r"^>>> .*(?:\n.*\S.*)*|`[^`]*`", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<!\s)\*|\*(?!\s)|__")
-
-WORDS = {"en": "Lesson: ", "zh": "所在课程："}
-"""What stands before the link from a function to its lesson."""
-
-PROGRAM = {"en": "The whole program", "zh": "完整程序"}
-"""What unfolds the program of an example."""
-
 
 _IN_A_LESSON = 3
 """Dots in the path of a function: package, chapter and lesson stand before it."""
@@ -40,20 +35,25 @@ class Reference(griffe.Extension):
     """Translates docstrings and links each function to the lesson that shows it.
 
     Args:
-        package: The package of lessons.
+        language: The language of the pages.
+        package: The package of lessons; what ``[tool.example-docs]`` says if empty,
+            as for the rest.
         docs: The folder of the pages.
-        language: Their language.
         catalogue: The translations, unless the code is in that language.
     """
 
     def __init__(
-        self, package: str, docs: str, language: str, catalogue: str = ""
+        self, language: str, package: str = "", docs: str = "", catalogue: str = ""
     ) -> None:
         super().__init__()
-        self.docs = Path(docs)
+        if not package:
+            settings = read_settings(Path())
+            found = settings.language(language)
+            package, docs = settings.package, str(found.pages)
+            catalogue = str(found.catalogue or "")
         self.language = language
         self.catalogue = catalogue_at(catalogue)
-        self.lessons = dict(lessons(self.docs, package))
+        self.lessons = dict(lessons(Path(docs), package))
 
     def on_instance(self, *, obj: griffe.Object, **_: Any) -> None:  # noqa: ANN401 - theirs
         """Rewrite the docstring of one object, before it is parsed."""
@@ -91,7 +91,7 @@ class Reference(griffe.Extension):
             if func.path.count(".") == _IN_A_LESSON and is_example(node):
                 func.extra["example_docs"] |= {
                     "program": self._program(func),
-                    "summary": PROGRAM[self.language],
+                    "summary": words_of(self.language, "reference_lesson")["program"],
                 }
 
     def _program(self, func: griffe.Function) -> str:
@@ -121,7 +121,8 @@ class Reference(griffe.Extension):
         if place is None:
             return ""
         title, address = place
-        return f"\n\n{WORDS[self.language]}[{title}](../{address})"
+        lesson = words_of(self.language, "reference_lesson")["lesson"]
+        return f"\n\n{lesson}[{title}](../{address})"
 
 
 def import_line(obj: griffe.Function | griffe.Class) -> str:
@@ -182,21 +183,10 @@ def lessons(docs: Path, package: str) -> Iterator[tuple[str, tuple[str, str]]]:
         page and its address within the language.
     """
     for path in sorted(docs.glob("*/*.md")):
-        text = path.read_text(encoding="utf-8")
+        page = Page.read(path)
         address = path.relative_to(docs).as_posix()
-        title = title_of(text) or path.stem
-        module = address.removesuffix(".md").replace("/", ".").replace("-", "_")
-        yield f"{package}.{module}", (title, address)
-        for line in directives(path, text):
-            name = line.directive.name
-            anchor = name.partition(":")[2].replace("_", "-")
-            yield f"{package}.{name}", (title, f"{address}#{anchor}")
-
-
-def title_of(text: str) -> str:
-    """The title in the front matter of a page, or an empty string."""
-    for line in front_matter(text).splitlines():
-        key, _, value = line.partition(":")
-        if key == "title":
-            return value.strip().strip("\"'")
-    return ""
+        title = str(page.fields.get("title") or path.stem)
+        yield f"{package}.{lesson_of(address)}", (title, address)
+        for line in page.directives:
+            shown = line.directive
+            yield f"{package}.{shown.name}", (title, f"{address}#{shown.anchor}")

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 
+from example_docs.languages.words import words_of
+
 if TYPE_CHECKING:
     from markdown import Markdown
 
@@ -23,8 +25,6 @@ International Reading Speed Texts (Trauzettel-Klosinski and Dietz, 2012)."""
 
 LINES_A_MINUTE = 15
 """Lines of code and output: four seconds for each, which is our guess."""
-
-SENTENCES = {"en": "About {} min to read", "zh": "阅读约需 {} 分钟"}
 
 _A_LESSON = 2
 """Examples on a page that is one; a home page may show what an example is."""
@@ -70,7 +70,7 @@ class ReadingExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - theirs
         """Register the processor, after all that write HTML."""
-        sentence = SENTENCES[self.getConfig("language")]
+        sentence = words_of(self.getConfig("language"), "reading_time")["sentence"]
         md.postprocessors.register(_Time(sentence), "example_reading", -100)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,24 +19,11 @@ from example_docs.figures.draw import draws
 from example_docs.figures.svg import in_page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from example_docs.code.library import Example
     from example_docs.outputs.expected import Output
     from example_docs.pages.directives import Directive
 
-Words = dict[str, str]
-WORDS: dict[str, Words] = {
-    "en": {
-        "predict": "Show the output",
-        "reference": "Reference: ",
-    },
-    "zh": {
-        "predict": "查看输出",
-        "reference": "参考：",
-    },
-}
-"""The few words that the extension itself puts on a page."""
+Words = Mapping[str, str]
 
 _CLOSED = re.compile(r"<details\b.*?</details>", re.DOTALL)
 _TEXT = re.compile(r"<pre>.*?</pre>", re.DOTALL)

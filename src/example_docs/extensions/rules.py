@@ -22,10 +22,10 @@ from example_docs.errors import ExampleError
 from example_docs.extensions.builder import page_error, page_path
 from example_docs.extensions.example import site_of
 from example_docs.extensions.render import code_block
+from example_docs.languages.words import words_of
 from example_docs.pages.directives import RULES
 from example_docs.pages.inline import RULE
 from example_docs.rules.listing import (
-    WORDS,
     Entry,
     chapter_rows,
     entries,
@@ -36,6 +36,7 @@ from example_docs.rules.read import properties
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Mapping
 
     from markdown import Markdown
 
@@ -89,11 +90,11 @@ class _Mark(InlineProcessor):
         try:
             held = property_of(properties(self.extension.tests, lesson), m["rule"])
         except ExampleError as error:
-            raise page_error(self.md, error) from None
+            raise page_error(self.md, error, m["rule"]) from None
         element.set("id", f"rule-{held.anchor}")
         page = posixpath.relpath(self.extension.page(lesson), posixpath.dirname(here))
         language = str(site_of(self.md).getConfig("language"))
-        said = WORDS[language]["mark"].format(
+        said = words_of(language, "rules")["mark"].format(
             cases=held.cases, refuted=len(held.refuted)
         )
         # The mark itself comes from the style sheet: a sentence stays its own text.
@@ -129,13 +130,13 @@ class _RulesBlock(BlockProcessor):
             else:
                 self._table(parent, names)
         except ExampleError as error:
-            raise page_error(md, error) from None
+            raise page_error(md, error, block) from None
 
     def _here(self) -> str:
         return posixpath.dirname(page_path(self.parser.md) or "") or "."
 
-    def _words(self) -> dict[str, str]:
-        return WORDS[str(site_of(self.parser.md).getConfig("language"))]
+    def _words(self) -> Mapping[str, str]:
+        return words_of(str(site_of(self.parser.md).getConfig("language")), "rules")
 
     def _docs(self) -> Path:
         return Path(site_of(self.parser.md).getConfig("docs"))

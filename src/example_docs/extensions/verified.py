@@ -21,11 +21,11 @@ from example_docs.errors import ExampleError
 from example_docs.extensions.builder import page_error, page_path
 from example_docs.extensions.example import site_of
 from example_docs.languages.edition import catalogue_at
+from example_docs.languages.words import words_of
 from example_docs.pages.directives import VERIFIED
 from example_docs.records.record import Record, read_records
 from example_docs.records.tables import (
     PAGE,
-    WORDS,
     Lesson,
     Present,
     Row,
@@ -89,7 +89,7 @@ class _VerifiedBlock(BlockProcessor):
                 raise ExampleError(message)  # noqa: TRY301 - placed like the others
             self._build(parent, match["chapter"] or "")
         except ExampleError as error:
-            raise page_error(md, error) from None
+            raise page_error(md, error, block) from None
 
     def _build(self, parent: ET.Element, chapter: str) -> None:
         site = site_of(self.parser.md)
@@ -142,7 +142,7 @@ def _lesson(  # noqa: PLR0913, PLR0917 - what a cell is made from
     address = posixpath.relpath(lesson.page, here or ".")
     add(cell, "a", {"href": address}).text = AtomicString(lesson.title)
     details = add(cell, "details")
-    summary = f"{len(lesson.names)} {WORDS[language]['examples']}"
+    summary = f"{len(lesson.names)} {words_of(language, 'records')['examples']}"
     add(details, "summary").text = AtomicString(summary)
     names, remarked = [], []
     for name in lesson.names:
@@ -157,7 +157,7 @@ def _lesson(  # noqa: PLR0913, PLR0917 - what a cell is made from
     for function, said in remarked:
         paragraph = add(details, "p")
         add(paragraph, "b").text = AtomicString(function)
-        remarks_of = WORDS[language]["semicolon"].join(said)
+        remarks_of = words_of(language, "records")["semicolon"].join(said)
         paragraph[0].tail = AtomicString(f" {remarks_of}")
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from example_docs.code.library import Library
     from example_docs.code.program import Program
 
 STYLE = 7
@@ -78,8 +79,17 @@ def kept(figures: Path, program: Program, name: str, root: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def draw_missing(figures: Path, programs: Iterable[tuple[str, Program]]) -> list[str]:
+def draw_missing(
+    figures: Path,
+    programs: Iterable[tuple[str, Program]],
+    library: Library | None = None,
+) -> list[str]:
     """Draw the figures that are not kept yet.
+
+    Args:
+        figures: The folder in which they are kept.
+        programs: The programs, each with the name of its example.
+        library: The lessons that the programs are from.
 
     Returns:
         The names of the examples that were drawn.
@@ -91,19 +101,19 @@ def draw_missing(figures: Path, programs: Iterable[tuple[str, Program]]) -> list
     for name, program in programs:
         path = path_of(figures, program)
         if draws(program) and not path.exists():
-            write(path, draw(program, name))
+            write(path, draw(program, name, library))
             drawn.append(name)
     return drawn
 
 
-def draw(program: Program, name: str) -> str:
+def draw(program: Program, name: str, library: Library | None = None) -> str:
     """Run a program and return the figure it shows, as SVG.
 
     Raises:
         ExampleError: As in ``draw_missing``.
     """
     # In this order: the first one says that there is no screen.
-    from example_docs.verify.run import run_program  # noqa: I001, PLC0415 - imports torch
+    from example_docs.verify.run import run_program  # noqa: I001, PLC0415 - runs it
     from matplotlib import pyplot as plt  # noqa: PLC0415 - pages build without it
 
     key = key_of(program)
@@ -118,7 +128,9 @@ def draw(program: Program, name: str) -> str:
 
     with plt.rc_context(style(key)), _complaints() as complaints:
         # Whether it may take so long is for those to say who run it as an example.
-        output = run_program(program.text, before_closing=save, seconds=LONGEST)
+        output = run_program(
+            program.text, library, before_closing=save, seconds=LONGEST
+        )
     complaint = output.exception or next(iter(complaints), None)
     if complaint is not None:
         message = f"the figure of {name!r} cannot be drawn: {complaint}"

@@ -22,30 +22,20 @@ from mkdocs.utils import get_relative_url
 from mkdocs_jupyter.config import settings
 from nbconvert.exporters.templateexporter import default_filters
 
-from example_docs.code.library import Library
 from example_docs.downloads.labs import labs_of, rendered_notebook
-from example_docs.downloads.markdown import Edition, notebook_address
+from example_docs.downloads.markdown import edition_of, notebook_address
 from example_docs.errors import ExampleError
 from example_docs.extensions.render import code_block
 from example_docs.figures.svg import in_page
 from example_docs.files import write
-from example_docs.languages.edition import catalogue_at
+from example_docs.languages.words import words_of
+from example_docs.settings import read_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
-
-WORDS = {
-    "en": {
-        "download": "Download this lab as a notebook",
-        "setup": "Imports and functions for all cells",
-    },
-    "zh": {
-        "download": "下载本实验的 notebook",
-        "setup": "各单元格共用的导入与函数",
-    },
-}
-"""The few words that a lab's page has beside those of its file."""
 
 KEPT = Path(".cache") / "labs"
 
@@ -57,22 +47,16 @@ _ANCHOR = re.compile(r'<div class="example" id="([\w-]+)"')
 def on_config(config: MkDocsConfig) -> None:
     """Let the plugin take our template, which asks for a filter of ours."""
     settings.templates_dir = str(Path(__file__).parents[1] / "notebook_templates")
-    words = WORDS[_options(config)["language"]]
+    words = words_of(_options(config)["language"], "labs")
     default_filters["example_html"] = lambda cell: cell_html(cell, words)
 
 
 @event_priority(-100)  # after the plugin has looked for notebooks among the files
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Put the notebook of each lab in the place of its page."""
-    options = _options(config)
-    language = options["language"]
-    edition = Edition(
-        docs=Path(options["docs"]),
-        library=Library(Path(options["source"]), options["package"]),
-        figures=Path(".cache") / "figures",
-        catalogue=catalogue_at(options.get("catalogue", "")),
-    )
+    language = _options(config)["language"]
     try:
+        edition = edition_of(read_settings(Path()), language)
         for lab in labs_of(edition, language):
             path = (KEPT / language / lab.page).with_suffix(".ipynb").absolute()
             text = nbformat.writes(rendered_notebook(lab))
@@ -102,7 +86,7 @@ def on_page_content(
     page.markdown, setup, cells = cut(html)
     Page.render(page, config, files)  # the plugin's own stands in the page's way
     address = get_relative_url(notebook_address(page.file.src_uri), page.url)
-    words = WORDS[_options(config)["language"]]
+    words = words_of(_options(config)["language"], "labs")
     link = (
         f'<p class="lab-download"><a href="{address}" download>{words["download"]} '
         "(.ipynb)</a></p>"
@@ -134,7 +118,7 @@ def filled(content: str, link: str, setup: str, cells: list[str]) -> str:
     return content.replace("</h1>", f"</h1>\n{link}", 1)
 
 
-def cell_html(cell: Any, words: dict[str, str]) -> str:  # noqa: ANN401 - no types
+def cell_html(cell: Any, words: Mapping[str, str]) -> str:  # noqa: ANN401 - no types
     """The HTML of a code cell: what an example looks like on every page."""
     code = code_block(cell.source)
     if "example" not in cell.metadata:
@@ -174,4 +158,4 @@ def _is_lab(page: Page) -> bool:
 
 
 def _options(config: MkDocsConfig) -> dict[str, Any]:
-    return dict(config.mdx_configs["example_docs.extensions.example"])
+    return dict(config.mdx_configs["example_docs"])

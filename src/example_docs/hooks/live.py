@@ -11,11 +11,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from example_docs.code.library import Library, shared_library
+from example_docs.code.library import open_library
 from example_docs.errors import ExampleError
 from example_docs.languages.catalogue import units_of
 from example_docs.languages.code_translation import read_catalogue
-from example_docs.pages.directives import directives
+from example_docs.pages.page import Page
+from example_docs.settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-    from example_docs.code.library import Module
+    from example_docs.code.library import Library, Module
 
 _translations: dict[Path, dict[str, str]] = {}
 """Each catalogue as the build before had it."""
@@ -34,9 +35,10 @@ _builds: list[float] = []
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Remove the pages that are older than their lessons or translations."""
-    options = config.mdx_configs["example_docs.extensions.example"]
-    library = shared_library(Path(options["source"]), options["package"])
-    changed = _changed(options.get("catalogue", ""))
+    options = config.mdx_configs["example_docs"] or {}
+    settings = read_settings(Path(options.get("project", "")))
+    library = open_library(settings)
+    changed = _changed(settings.language(options.get("language", "")).catalogue)
     # What was saved while the last build went on may have come too late for it.
     last = _builds[-1] if _builds else time.time()
     _builds.append(time.time())
@@ -68,11 +70,11 @@ def is_older(since: float, modules: list[Module], changed: set[str]) -> bool:
     )
 
 
-def _changed(catalogue: str) -> set[str]:
+def _changed(catalogue: Path | None) -> set[str]:
     """Return the texts whose translation has changed since this was called last."""
-    if not catalogue:
+    if catalogue is None:
         return set()
-    path = Path(catalogue).absolute()
+    path = catalogue.absolute()
     entries = read_catalogue(path).entries
     before = _translations.get(path, entries)
     _translations[path] = entries
@@ -81,7 +83,7 @@ def _changed(catalogue: str) -> set[str]:
 
 def _modules(library: Library, page: Path) -> Iterator[Module]:
     """Yield the lessons that a page shows, and those from which they take helpers."""
-    lines = directives(page, page.read_text(encoding="utf-8"))
+    lines = Page.read(page).directives
     names = {line.directive.name.partition(":")[0] for line in lines}
     for name in sorted(names):
         module = library.module(f"{library.package}.{name}")

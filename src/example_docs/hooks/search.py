@@ -15,6 +15,7 @@ from mkdocs.plugins import CombinedEvent, event_priority
 
 from example_docs.errors import ExampleError
 from example_docs.languages.terms import Glossary, read_glossary
+from example_docs.settings import read_settings
 from example_docs.site.search import (
     asked,
     broken,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 CHINESE = "zh"
-_LANGUAGES = ("en", CHINESE)
 _REPEATS = ("check-yourself", "summary")
 
 _CONTENT = "example_docs.site.search"
@@ -42,7 +42,7 @@ _CONTENT = "example_docs.site.search"
 def on_config(config: MkDocsConfig) -> None:
     """Keep the terms whole that are no words in the dictionary."""
     if _options(config)["language"] == CHINESE:
-        for term in broken(_glossary(config), jieba.cut):
+        for term in broken(_glossary(), jieba.cut):
             jieba.add_word(term)
 
 
@@ -59,18 +59,21 @@ def _after(
 ) -> None:
     """Add what a page is about, what its sections explain, and what they are called."""
     content = page.content = context.pop(_CONTENT)
-    docs = Path(config.docs_dir)
-    twins = {code: docs.parent / code / page.file.src_uri for code in _LANGUAGES}
-    if not all(twin.is_file() for twin in twins.values()):
+    settings = read_settings(Path())
+    twins = {
+        code: language.pages / page.file.src_uri
+        for code, language in settings.languages.items()
+    }
+    if CHINESE not in twins or not all(twin.is_file() for twin in twins.values()):
         return
     language = _options(config)["language"]
     texts = {code: twin.read_text(encoding="utf-8") for code, twin in twins.items()}
     headings = [titles(text) for text in texts.values()]
-    terms = explained(texts[CHINESE], _glossary(config))
+    terms = explained(texts[CHINESE], _glossary())
     description = page.meta.get("description", "")
     found = places(content or "")
     # What a page wants to be found after all others has no names.
-    names = {} if "boost" in page.meta.get("search", {}) else _called(docs.parent)
+    names = {} if "boost" in page.meta.get("search", {}) else _called(settings.search)
     for entry in reversed(_entries(config)):
         address, _, anchor = entry["location"].partition("#")
         if address != page.url:
@@ -105,22 +108,22 @@ def _weight(anchor: str) -> float:
 on_page_context = CombinedEvent(_before, _after)
 
 
-def _glossary(config: MkDocsConfig) -> Glossary:
+def _glossary() -> Glossary:
     try:
-        return read_glossary(Path(_options(config)["glossary"]))
+        return read_glossary(read_settings(Path()).glossary)
     except ExampleError as error:
         raise PluginError(str(error)) from None
 
 
-def _called(docs: Path) -> dict[str, list[str]]:
+def _called(path: Path) -> dict[str, list[str]]:
     try:
-        return called(docs / "search.yml")
+        return called(path)
     except ExampleError as error:
         raise PluginError(str(error)) from None
 
 
 def _options(config: MkDocsConfig) -> dict[str, Any]:
-    return dict(config.mdx_configs["example_docs.extensions.glossary"])
+    return dict(config.mdx_configs["example_docs"])
 
 
 def _entries(config: MkDocsConfig) -> list[dict[str, Any]]:

@@ -5,40 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from example_docs.languages.staleness import read_record, stale_in
+from example_docs.languages.words import words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
-
-LANGUAGES = ("en", "zh")
-WORDS = {
-    "en": {
-        "page": "Parts of this page have not been held against the Chinese text yet.",
-        "block": "The Chinese text of what follows has changed since.",
-    },
-    "zh": {
-        "page": "本页有些内容还没有跟上英文版。",
-        "block": "下面这一段的英文已经改过，译文尚未更新。",
-    },
-}
 
 
 def with_notices(
-    lines: list[str], docs: Path, page: str, record: Path, language: str
+    lines: list[str],
+    folders: Mapping[str, Path],
+    page: str,
+    record: Path,
+    language: str,
 ) -> list[str]:
     """The lines of a page with a notice on top, and one before each stale block.
 
     Args:
         lines: The page as its builder hands it on: without front matter.
-        docs: The folder of its language.
-        page: Its path within it.
+        folders: The folders of the pages of both languages, the original's first.
+        page: Its path within its folder.
         record: The file with the blocks that were read side by side.
         language: The page's language.
     """
-    left, right = (docs.parent / name / page for name in LANGUAGES)
+    left, right = (folder / page for folder in folders.values())
     if not (left.exists() and right.exists()):
         return lines
     known = read_record(record).get(page.removesuffix(".md"), {})
-    own = "left" if language == LANGUAGES[0] else "right"
+    own = "left" if language == next(iter(folders)) else "right"
     found = [
         getattr(pair, own).line - 1
         for pair in stale_in(left, right, known)
@@ -47,11 +41,13 @@ def with_notices(
     if not found:
         return lines
     # The front matter and empty lines around are gone; the last lines are the same.
-    whole = (docs / page).read_text(encoding="utf-8").rstrip("\n").count("\n") + 1
+    whole = (folders[language] / page).read_text(encoding="utf-8").rstrip("\n").count(
+        "\n"
+    ) + 1
     skipped = whole - len("\n".join(lines).rstrip("\n").split("\n"))
     # A page that nobody has read side by side has one notice, not a hundred.
     marked = {_top_level(lines, line - skipped) for line in found} if known else set()
-    words = WORDS[language]
+    words = words_of(language, "notices")
     result = [_notice(words["page"]), ""]
     for index, line in enumerate(lines):
         if index in marked:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import yaml
 
 from example_docs.errors import ExampleError, relative
-from example_docs.pages.directives import fences
+from example_docs.languages.words import words_of
 from example_docs.pages.inline import CODE, FORMULA, unbound
+from example_docs.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,12 +27,6 @@ LANGUAGES = ("en", "zh")
 
 MOST = 12
 """The most terms that a page explains: more would be noise."""
-
-HEADINGS = {
-    "en": ("Term", "Chinese", "Meaning"),
-    "zh": ("术语", "英文", "含义"),
-}
-"""The columns of the glossary page."""
 
 _REQUIRED = ("en", "zh", "means_en", "means_zh")
 _LISTS = ("also", "banned", "silent")
@@ -168,12 +163,16 @@ class Glossary:
 
     def table(self, language: str) -> str:
         """The glossary as a Markdown table for the readers of a language."""
-        rows = [HEADINGS[language], ("---",) * 3, *self.rows(language)]
+        rows = [
+            words_of(language, "glossary").values(),
+            ("---",) * 3,
+            *self.rows(language),
+        ]
         return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
     def rows(self, language: str) -> Iterator[tuple[str, str, str]]:
         """Each term, its name in the other language, and what it means."""
-        other = "zh" if language == "en" else "en"
+        other = translation_of(language)
         for term in self.terms:
             yield term.names[language], term.names[other], term.means[language]
 
@@ -373,10 +372,15 @@ def _check_new(path: Path, term: Term, form: str, first: Term) -> None:
 # Checking ---------------------------------------------------------------------------
 
 
+def translation_of(language: str) -> str:
+    """Name the other language of the glossary."""
+    return next(other for other in LANGUAGES if other != language)
+
+
 def prose(text: str) -> str:
     """A page with code, formulas, addresses and anchors blanked out, line by line."""
     lines = text.split("\n")
-    for fence in fences(text):
+    for fence in Page(text).fences:
         lines[fence.first - 1 : fence.last] = [""] * (fence.last - fence.first + 1)
     text = "\n".join(map(unbound, lines))
     for pattern in (CODE, FORMULA, _HIDDEN):

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from example_docs.errors import ExampleError, relative
-from example_docs.pages.directives import DIRECTIVE, fences, front_matter
+from example_docs.pages.directives import DIRECTIVE
 from example_docs.pages.inline import CODE, FORMULA, MARK, RULE_NAME
+from example_docs.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,15 +145,14 @@ def _close(match: re.Match[str]) -> str:
 
 def corrected_page(text: str) -> str:
     """A Chinese page, README or other Markdown; nothing but prose is touched."""
-    matter = front_matter(text).count("\n")
-    inside = {n for fence in fences(text) for n in range(fence.first, fence.last + 1)}
+    page = Page(text)
     lines: list[str] = []
     formula = False
     for number, line in enumerate(text.split("\n"), start=1):
         bare = line.strip()
-        if number in inside or bare.startswith("<!--"):
+        if number in page.fenced or bare.startswith("<!--"):
             lines.append(line)
-        elif number <= matter:
+        elif number <= page.head:
             lines.append(_MATTER.sub(_middle, line))
         elif formula or bare.startswith("$$"):
             closed = bare.endswith("$$") and (formula or len(bare) > len("$$"))

@@ -4,28 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from example_docs.languages.words import words_of
 from example_docs.outputs.expected import Output
 
 if TYPE_CHECKING:
     from example_docs.code.library import Example
     from example_docs.languages.code_translation import Catalogue
     from example_docs.marks import OnTorch
-
-WORDS = {
-    "en": {
-        "since": "On PyTorch {since} and later",
-        "before": "Before PyTorch {before}",
-        "between": "From PyTorch {since} to before {before}",
-        "colon": ": ",
-    },
-    "zh": {
-        "since": "在 PyTorch {since} 及更高版本上",
-        "before": "在 PyTorch {before} 之前的版本上",
-        "between": "在 PyTorch {since} 到 {before} 之前的版本上",
-        "colon": "：",
-    },
-}
-"""How a range of versions is said, by language."""
 
 
 def other_versions(
@@ -48,7 +33,7 @@ def other_versions(
 
 
 def _title(mark: OnTorch, language: str, catalogue: Catalogue | None) -> str:
-    words = WORDS[language]
+    words = words_of(language, "versions")
     key = "between" if mark.since and mark.before else "since" * bool(mark.since)
     versions = words[key or "before"].format(since=mark.since, before=mark.before)
     because = mark.because

@@ -19,6 +19,7 @@ from example_docs.mutation.code import Mutant, code_mutants
 from example_docs.mutation.limits import memory_limit, time_limit
 from example_docs.mutation.promises import promise_mutants
 from example_docs.mutation.replace import replaced
+from example_docs.verify.prepare import prepare_of
 from example_docs.verify.run import run
 from example_docs.verify.verify import disagreement, load
 
@@ -228,7 +229,8 @@ class Judge:
 
 
 def _complaint(example: Example) -> tuple[str | None, Output]:
-    found = run(load(example), seed=SEED)
+    prepare = prepare_of(example.library)
+    found = run(load(example), seed=SEED, prepare=prepare)
     return disagreement(example.noted, found), found
 
 

@@ -30,7 +30,8 @@ from typing import TYPE_CHECKING
 
 from example_docs.errors import ExampleError, nearest
 from example_docs.outputs.compare import tokens
-from example_docs.pages.directives import DIRECTIVE, directives, fences, front_matter
+from example_docs.pages import page as pages
+from example_docs.pages.directives import DIRECTIVE
 from example_docs.pages.inline import CODE, FORMULA, MARK, NUMBER, bound, quantity
 
 if TYPE_CHECKING:
@@ -193,19 +194,14 @@ class Page:
     @property
     def prose(self) -> Iterator[tuple[int, str]]:
         """Its lines of prose with their numbers; of a directive, its words."""
-        inside = {
-            number
-            for fence in fences(self.text)
-            for number in range(fence.first, fence.last + 1)
-        }
-        matter = front_matter(self.text).count("\n")
+        page = pages.Page(self.text)
         formula = False
         for number, line in enumerate(self.text.splitlines(), start=1):
             bare = line.strip()
             if formula or bare.startswith("$$"):
                 closes = bare.endswith("$$") and (formula or len(bare) > len("$$"))
                 formula = not closes
-            elif number in inside or number <= matter or line.startswith("#"):
+            elif number in page.fenced or number <= page.head or line.startswith("#"):
                 continue
             elif DIRECTIVE.match(line):
                 yield number, " ".join(_WORDS.findall(line))
@@ -220,11 +216,9 @@ def read_page(docs: Path, name: str) -> Page:
         docs: The folder of its language.
         name: Its path within it, with ``/``.
     """
-    path = docs / name
-    text = path.read_text(encoding="utf-8")
-    lesson = name.removesuffix(".md").replace("-", "_").replace("/", ".")
-    shown = tuple(line.directive.name for line in directives(path, text))
-    return Page(path, text, lesson, shown)
+    page = pages.Page.read(docs / name)
+    shown = tuple(line.directive.name for line in page.directives)
+    return Page(docs / name, page.text, pages.lesson_of(name), shown)
 
 
 def faults(sources: Sources) -> Iterator[ExampleError]:

@@ -49,7 +49,7 @@ def read_doctest(docstring: str, call: str) -> Output:
     if not found:
         message = (
             f"{call} promises no output; write '>>> {call}' into its docstring and let "
-            "'make accept' fill in what it prints"
+            "'example-docs accept' fill in what it prints"
         )
         raise ExampleError(message)
     if len(found) > 1 or found[0].source.strip() != call:

@@ -56,6 +56,11 @@ class Directive:
     caption: str = ""
     alt: str = ""
 
+    @property
+    def anchor(self) -> str:
+        """The ``id`` of the example on a page, as of ``Example``."""
+        return self.name.partition(":")[2].replace("_", "-")
+
 
 @dataclass(frozen=True)
 class Line:
@@ -179,23 +184,6 @@ def check_fences(path: Path, text: str) -> None:
                 "names it"
             )
             raise ExampleError(message, path, fence.first)
-
-
-def find_page(docs: Path, lines: list[str]) -> tuple[Path, int] | None:
-    """Find the page whose body these lines are, and the number of its first line.
-
-    A builder hands an extension the body of a page, not its place. The search runs
-    only to place an error, so that it works in every builder and costs nothing.
-    """
-    body = "\n".join(lines).expandtabs(4)
-    blank = len(body) - len(body.lstrip("\n"))
-    body = body.strip()
-    for path in sorted(docs.rglob("*.md")):
-        text = path.read_text(encoding="utf-8").expandtabs(4)
-        start = text.find(body) if body else -1
-        if start >= 0 and not text[:start].removeprefix(front_matter(text)).strip():
-            return path, text.count("\n", 0, start) + 1 - blank
-    return None
 
 
 def front_matter(text: str) -> str:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-import yaml
-
 from example_docs.errors import ExampleError
-from example_docs.pages.directives import front_matter
+from example_docs.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,24 +25,21 @@ def head_faults(paths: Sequence[Path]) -> Iterator[ExampleError]:
     """
     seen: dict[tuple[str, str], Path] = {}
     for path in paths:
-        text = path.read_text(encoding="utf-8")
-        head = front_matter(text)
+        page = Page.read(path)
         try:
-            data = yaml.safe_load(head.strip().strip("-")) if head else None
-        except yaml.MarkedYAMLError as error:
-            message = f"the front matter is not YAML ({error.problem}); mend it"
-            line = error.problem_mark.line + 1 if error.problem_mark else 1
-            yield ExampleError(message, path, line)
+            _ = page.fields
+        except ExampleError as error:
+            yield error
             continue
         for key in WIDTHS:
-            value = data.get(key) if isinstance(data, dict) else None
+            value = page.fields.get(key)
             if fault := _fault(key, value):
                 yield ExampleError(fault, path, 1)
                 continue
             other = seen.setdefault((key, str(value)), path)
             if other != path:
                 message = f"{other.as_posix()} has the same {key}; tell them apart"
-                yield ExampleError(message, path, _line(head, key))
+                yield ExampleError(message, path, _line(page, key))
 
 
 def _fault(key: str, value: object) -> str:
@@ -57,6 +52,5 @@ def _fault(key: str, value: object) -> str:
     return ""
 
 
-def _line(head: str, key: str) -> int:
-    lines = head.splitlines()
-    return next(n for n, line in enumerate(lines, 1) if line.startswith(f"{key}:"))
+def _line(page: Page, key: str) -> int:
+    return next(n for n, line in enumerate(page.lines, 1) if line.startswith(f"{key}:"))

@@ -8,13 +8,13 @@ Python-Markdown; reads neither torch nor a lesson's values.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from example_docs.errors import ExampleError
-from example_docs.pages.directives import directives
+from example_docs.languages.words import words_of
+from example_docs.pages.page import Page
 from example_docs.records.record import KINDS, NAMES, PROMISED, Record, fingerprint
 
 if TYPE_CHECKING:
@@ -26,50 +26,6 @@ if TYPE_CHECKING:
 
 PAGE = "verified.md"
 """The page that the line below a lesson leads to."""
-
-WORDS: dict[str, dict[str, str]] = {
-    "en": {
-        "colon": ": ",
-        "comma": ", ",
-        "semicolon": "; ",
-        "reason": " ({})",
-        "none": "not yet run",
-        "passed": "passed",
-        "marked": "as marked for this version",
-        "properties": "only text, shapes and dtypes compared",
-        "raised": "ends in another exception",
-        "skipped": "left on the CPU",
-        "failed": "failed",
-        "changed": "changed since",
-        "new": "new since",
-        "lesson": "Lesson",
-        "examples": "examples",
-        "environment": "Environment",
-        "date": "Date",
-        "commit": "Commit",
-    },
-    "zh": {
-        "colon": "：",
-        "comma": "，",
-        "semicolon": "；",
-        "reason": "（{}）",
-        "none": "尚未运行",
-        "passed": "通过",
-        "marked": "符合该版本的标注",
-        "properties": "只比较文字、形状和 dtype",
-        "raised": "以另一种异常结束",
-        "skipped": "留在 CPU 上",
-        "failed": "失败",
-        "changed": "之后有改动",
-        "new": "之后新增",
-        "lesson": "课程",
-        "examples": "个示例",
-        "environment": "环境",
-        "date": "日期",
-        "commit": "提交",
-    },
-}
-"""The words of the tables, by language."""
 
 STATES = (
     "passed",
@@ -85,7 +41,6 @@ STATES = (
 
 _GOOD = frozenset({"passed", "marked", "properties", "raised"})
 _BAD = frozenset({"failed", "changed", "new"})
-_TITLE = re.compile(r"^# +(.*?)(?: *\{ *#[\w-]+ *\})? *$", re.MULTILINE)
 
 
 # What there is to tell --------------------------------------------------------------
@@ -112,11 +67,9 @@ def lesson_at(docs: Path, page: str) -> Lesson:
     Raises:
         ExampleError: The page has a directive that cannot be read.
     """
-    path = docs / page
-    text = path.read_text(encoding="utf-8")
-    title = _TITLE.search(text)
-    names = tuple(line.directive.name for line in directives(path, text))
-    return Lesson(page, title[1] if title else page, names)
+    text = Page.read(docs / page)
+    names = tuple(line.directive.name for line in text.directives)
+    return Lesson(page, text.title or page, names)
 
 
 def lessons_of(docs: Path, chapter: str) -> list[Lesson]:
@@ -188,7 +141,7 @@ def line_parts(
         The text of each device, and whether it tells of something that is not as it
         was when it was run.
     """
-    words = WORDS[language]
+    words = words_of(language, "records")
     parts = []
     for kind in KINDS:
         own = [record for record in records if record.kind == kind]
@@ -230,7 +183,7 @@ def environments(
     records: Sequence[Record], names: Sequence[str], present: Present, language: str
 ) -> list[Row]:
     """The table of all environments, its heading first; empty columns are left out."""
-    words = WORDS[language]
+    words = words_of(language, "records")
     counted = [states(record, names, present) for record in records]
     columns = [s for s in STATES if s == "passed" or any(c[s] for c in counted)]
     head = [words[key] for key in ("environment", "date", "commit", *columns)]
@@ -256,14 +209,14 @@ def chapter_head(records: Sequence[Record], language: str) -> Row:
     """The heading of a chapter's table: a column an environment."""
     shown = [f"{NAMES[record.kind]} {record.version}" for record in records]
     without = [NAMES[kind] for kind in _kinds_without(records)]
-    return [WORDS[language]["lesson"], *shown, *without]
+    return [words_of(language, "records")["lesson"], *shown, *without]
 
 
 def lesson_cells(
     records: Sequence[Record], lesson: Lesson, present: Present, language: str
 ) -> Row:
     """The cells of a lesson's row behind its title."""
-    words = WORDS[language]
+    words = words_of(language, "records")
     cells = []
     for record in records:
         counts = states(record, lesson.names, present)
@@ -282,7 +235,7 @@ def remarks(
     records: Sequence[Record], name: str, present: Present, language: str
 ) -> list[str]:
     """What records say of an example beside that it passed."""
-    words = WORDS[language]
+    words = words_of(language, "records")
     found = []
     for record in records:
         state = record.state(name, present[name])
@@ -306,14 +259,18 @@ def markdown_table(rows: Sequence[Row]) -> str:
 
 
 def published_table(
-    chapter: str, docs: Path, records: Sequence[Record], library: Library
+    chapter: str,
+    docs: Path,
+    language: str,
+    records: Sequence[Record],
+    library: Library,
 ) -> str:
     """What ``::verified`` is in the pages that readers download.
 
     Raises:
         ExampleError: There is no such chapter.
     """
-    present, language = Present(library), docs.name
+    present = Present(library)
     if not chapter:
         return markdown_table(
             environments(records, all_names(library), present, language)
@@ -327,5 +284,4 @@ def published_table(
 
 def all_names(library: Library) -> list[str]:
     """Every example, as records call it."""
-    prefix = f"{library.package}."
-    return [example.full_name.removeprefix(prefix) for example in library]
+    return [example.short_name for example in library]

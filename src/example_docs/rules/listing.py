@@ -7,48 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from example_docs.errors import ExampleError, nearest
+from example_docs.languages.words import words_of
 from example_docs.pages.inline import unbound
+from example_docs.pages.links import in_markdown
+from example_docs.pages.page import Page
 from example_docs.rules.read import lessons_with_properties, properties, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from example_docs.rules.read import Property
 
-WORDS: dict[str, dict[str, str]] = {
-    "en": {
-        "chapter": "Chapter",
-        "rules": "Rules",
-        "cases": "Cases, at most",
-        "refuted": "False sentences refuted",
-        "all": "All",
-        "mark": "Tried on up to {cases} cases; false sentences refuted: {refuted}. "
-        "Open the test",
-        "tried": "Tried on up to {cases} cases.",
-        "lies": " Refuted, each by a counterexample among them:",
-        "lesson": "In the lesson",
-        "test": "The test",
-        "file": "In the repository",
-    },
-    "zh": {
-        "chapter": "章节",
-        "rules": "规则",
-        "cases": "情况数（上限）",
-        "refuted": "推翻的错误说法",
-        "all": "合计",
-        "mark": "最多试过 {cases} 种情况，推翻错误说法 {refuted} 条。查看测试",
-        "tried": "最多试过 {cases} 种情况。",
-        "lies": "其中的反例推翻了这些错误说法：",
-        "lesson": "课文中的位置",
-        "test": "测试代码",
-        "file": "在代码仓库中查看",
-    },
-}
-"""The words that stand with rules, by language."""
-
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]*)\]\([^()\s]*\)")
-_TITLE = re.compile(r"^# +(.*?)(?: *\{ *#[\w-]+ *\})? *$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -76,7 +47,7 @@ def entries(docs: Path, tests: Path, lesson: str) -> list[Entry]:
     found = []
     for item in sentences(text):
         held = property_of(known, item.name)
-        plain = _LINK.sub(lambda match: match["words"], unbound(item.text))
+        plain = in_markdown(unbound(item.text), lambda _: None)
         found.append(Entry(plain, held))
     if not found:
         lessons = lessons_with_properties(tests)
@@ -123,7 +94,7 @@ def chapter_rows(
         if not path.is_file():
             message = f"there is no page {address!r} for the rules of {chapter!r}"
             raise ExampleError(message)
-        title = _TITLE.search(path.read_text(encoding="utf-8"))
+        title = Page.read(path).title
         own = [
             item
             for lesson in lessons
@@ -133,7 +104,7 @@ def chapter_rows(
         cases = sum(item.cases for item in own)
         refuted = sum(len(item.refuted) for item in own)
         counts = [len(own), cases, refuted]
-        rows.append((title[1] if title else chapter, address, counts))
+        rows.append((title or chapter, address, counts))
     return rows
 
 
@@ -142,13 +113,15 @@ def totals(rows: Sequence[tuple[str, str, list[int]]]) -> list[int]:
     return [sum(column) for column in zip(*(row[2] for row in rows), strict=True)]
 
 
-def published_rules(names: Sequence[str], docs: Path, tests: Path, page: str) -> str:
+def published_rules(
+    names: Sequence[str], docs: Path, language: str, tests: Path, page: str
+) -> str:
     """What ``::rules`` is in the pages that readers download.
 
     Raises:
         ExampleError: There is no such lesson, or a chapter is missing.
     """
-    words = WORDS[docs.name]
+    words = words_of(language, "rules")
     if len(names) == 1 and "/" in names[0]:
         return "\n\n".join(
             _published(entry, names[0], words) for entry in entries(docs, tests, *names)
@@ -161,7 +134,7 @@ def published_rules(names: Sequence[str], docs: Path, tests: Path, page: str) ->
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _published(entry: Entry, lesson: str, words: dict[str, str]) -> str:
+def _published(entry: Entry, lesson: str, words: Mapping[str, str]) -> str:
     held = entry.held
     said = words["tried"].format(cases=held.cases)
     parts = [f'<a id="{held.anchor}"></a>{entry.sentence}']

@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from example_docs.errors import ExampleError
-from example_docs.pages.directives import fences
 from example_docs.pages.inline import rule_spans
+from example_docs.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,11 +67,9 @@ class Sentence:
 
 def sentences(text: str) -> list[Sentence]:
     """The sentences of a page that are rules, in its order, outside its fences."""
-    inside = {n for fence in fences(text) for n in range(fence.first, fence.last + 1)}
     return [
         Sentence(name, sentence, number)
-        for number, line in enumerate(text.splitlines(), start=1)
-        if number not in inside
+        for number, line in Page(text).outside()
         for name, sentence in rule_spans(line)
     ]
 

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from example_docs.errors import ExampleError
+from example_docs.languages.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +24,6 @@ _FIGURE = re.compile(
 )
 _DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)">')
 _MINUTES = re.compile(r'<p class="reading-time"[^>]*>[^<]*?(\d+)')
-
-MINUTES = {"en": "{} min", "zh": "{} 分钟"}
 
 
 def filled(site: Path, folders: dict[str, str]) -> dict[Path, str]:
@@ -58,7 +57,7 @@ def _filled(path: Path, text: str, language: str) -> str:
         minutes = _MINUTES.search(target)
         parts = [match[0]]
         if minutes:
-            time = MINUTES[language].format(minutes[1])
+            time = words_of(language, "contents")["minutes"].format(minutes[1])
             parts.append(f'<span class="lesson-time">{time}</span>')
         if about and "chapters--map" not in text:
             parts.append(f'<span class="lesson-about">{about[1]}</span>')

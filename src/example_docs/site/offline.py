@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from example_docs.errors import ExampleError
 from example_docs.files import write_bytes
+from example_docs.pages.links import Link, in_html
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -30,10 +31,6 @@ _LEFT_OUT = re.compile(
 )
 """What only servers, search engines and the developers of the theme read."""
 
-_ADDRESS = re.compile(
-    r'(\s(?:href|src)="|;\s*url=)(?P<address>[^"]*)(?=")', re.IGNORECASE
-)
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|/|#", re.IGNORECASE)
 _BUNDLE = re.compile(r'<script src="(?P<folder>[^"]*/)bundle\.[^"/]*\.js"></script>')
 _BUNDLE_FILE = re.compile(r"(?:^|/)bundle\.[^/]*\.js$")
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
@@ -115,10 +112,7 @@ def offline_page(text: str, address: str, files: Container[str]) -> str:
     """
     here = posixpath.dirname(address)
 
-    def named(match: re.Match[str]) -> str:
-        return match[1] + _named(match["address"], here, files)
-
-    text = _ADDRESS.sub(named, _PRELOAD.sub("", text))
+    text = in_html(_PRELOAD.sub("", text), lambda link: _named(link, here, files))
     # Not every browser takes a folder on a disk for a page's own site.
     text = _POLICY.sub(lambda match: match[0].replace("'self'", "'self' file:"), text)
     text = _CONFIGURATION.sub(_without_instant, text)
@@ -137,17 +131,13 @@ def _without_instant(match: re.Match[str]) -> str:
     return match[1] + json.dumps({**fields, "features": kept}) + match[3]
 
 
-def _named(address: str, here: str, files: Container[str]) -> str:
+def _named(link: Link, here: str, files: Container[str]) -> str:
     """An address that ends in a folder, with the name of the page in it."""
-    if _ELSEWHERE.match(address) or not address:
-        return address
-    path, mark, anchor = address.partition("#")
-    path, question, query = path.partition("?")
-    page = posixpath.join(path, "index.html")
+    page = posixpath.join(link.path, "index.html")
     target = posixpath.normpath(posixpath.join(here, page))
-    if target not in files:
-        return address
-    return f"{page}{question}{query}{mark}{anchor}"
+    if not link.path or target not in files:
+        return link.address
+    return f"{page}{link.rest}"
 
 
 def offline_index(text: str) -> str:

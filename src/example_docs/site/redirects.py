@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 import yaml
 
 from example_docs.errors import ExampleError
+from example_docs.languages.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
-
-SENTENCES = {"en": "This page has moved:", "zh": "本页已移至："}
 
 
 def read_redirects(path: Path, pages: Collection[str]) -> dict[str, str]:
@@ -92,6 +91,7 @@ def _redirect(here: str, new: str, language: str) -> str:
         return posixpath.relpath(address or ".", here)
 
     target = html.escape(f"{relative(_folder(page))}/{mark}{anchor}")
+    sentence = words_of(language, "redirects")["sentence"]
     script = relative("assets/javascripts/moved.js")
     return f"""<!doctype html>
 <html lang="{language}">
@@ -103,7 +103,7 @@ def _redirect(here: str, new: str, language: str) -> str:
     <noscript><meta http-equiv="refresh" content="0; url={target}"></noscript>
   </head>
   <body>
-    <p>{SENTENCES[language]} <a href="{target}">{_folder(page)}</a></p>
+    <p>{sentence} <a href="{target}">{_folder(page)}</a></p>
     <script src="{script}"></script>
   </body>
 </html>

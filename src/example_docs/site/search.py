@@ -19,6 +19,7 @@ import yaml
 
 from example_docs.errors import ExampleError
 from example_docs.languages.terms import prose
+from example_docs.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -73,10 +74,11 @@ def explained(text: str, glossary: Glossary) -> dict[str, list[Term]]:
     found: dict[str, list[Term]] = {}
     anchor, titles = "", 0
     readable = prose(text).split("\n")
-    for line, clean in zip(text.split("\n"), readable, strict=True):
-        if heading := _HEADING.match(line):
+    headings = {heading.line: heading for heading in Page(text).headings}
+    for number, clean in enumerate(readable, start=1):
+        if number in headings:
             titles += 1
-            anchor = heading["anchor"] if titles > 1 else ""
+            anchor = headings[number].anchor if titles > 1 else ""
         for term in _explained_in(clean, glossary):
             terms = found.setdefault(anchor, [])
             if term not in terms:

@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from example_docs.errors import ExampleError
+from example_docs.pages.links import Link, in_html, leads_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +23,9 @@ FOLDER = "parallel"
 """The view of a page lies in a folder of this name beside it."""
 
 _ARTICLE = re.compile(r"(<article\b[^>]*>)(.*)(</article>)", re.DOTALL)
-_ADDRESS = re.compile(r'(\s(?:href|src)=")([^"]*)(")')
 _IN_SCRIPT = re.compile(r'((?:new URL\(|"base": |"search": )")([^"]*)(")')
 _IDENTIFIER = re.compile(r'\sid="[^"]*"')
 _SWITCH = re.compile(r'<a class="parallel-switch"[^>]*>')
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|/|#|$", re.IGNORECASE)
 _CAPTION = re.compile(
     r'<(?:figcaption|p class="example-caption")>(.*?)</(?:figcaption|p)>', re.DOTALL
 )
@@ -144,20 +143,20 @@ def rebased(text: str, here: str, there: str) -> str:
         there: The folder to which it goes.
     """
 
-    def moved(match: re.Match[str]) -> str:
-        return f"{match[1]}{_rebased(match[2], here, there)}{match[3]}"
+    def moved(link: Link) -> str:
+        if not link.path:
+            return link.address
+        target = posixpath.relpath(posixpath.join("/", here, link.path), f"/{there}")
+        slash = "/" if link.path.endswith("/") and target != "." else ""
+        return f"{target}{slash}{link.rest}"
 
-    return _IN_SCRIPT.sub(moved, _ADDRESS.sub(moved, text))
+    def in_script(match: re.Match[str]) -> str:
+        address = match[2]
+        if not leads_elsewhere(address):
+            address = moved(Link(address, "script"))
+        return f"{match[1]}{address}{match[3]}"
 
-
-def _rebased(address: str, here: str, there: str) -> str:
-    if _ELSEWHERE.match(address):
-        return address
-    path, mark, rest = address.partition("#")
-    path, question, query = path.partition("?")
-    target = posixpath.relpath(posixpath.join("/", here, path), f"/{there}")
-    slash = "/" if path.endswith("/") and target != "." else ""
-    return f"{target}{slash}{question}{query}{mark}{rest}"
+    return _IN_SCRIPT.sub(in_script, in_html(text, moved))
 
 
 def elements(article: str) -> list[str]:

@@ -37,10 +37,7 @@ def _reasons(record: Record, library: Library) -> Iterator[str]:
     if record.device.startswith(STAND_IN):
         yield f"{record.device!r} only plays CUDA"
     yield from _reasons_of_date(record.date)
-    present = {
-        example.full_name.removeprefix(f"{library.package}."): example
-        for example in library
-    }
+    present = {example.short_name: example for example in library}
     foreign = sorted(record.results.keys() - present.keys())
     if foreign:
         yield f"there is no example {foreign[0]!r}"

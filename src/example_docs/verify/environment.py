@@ -9,7 +9,7 @@ import torch
 
 from example_docs.errors import ExampleError
 from example_docs.records.record import NAMES
-from example_docs.verify.run import all_devices
+from example_docs.verify.pytorch import all_devices
 
 _MACHINES = {"x86_64": "x86-64", "amd64": "x86-64", "aarch64": "arm64"}
 _SYSTEMS = {"Darwin": "macOS"}

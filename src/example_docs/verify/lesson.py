@@ -13,7 +13,7 @@ from example_docs.verify.run import run_program
 from example_docs.verify.verify import disagreement, load, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from example_docs.code.library import Example, Library, Module
     from example_docs.languages.code_translation import Catalogue
@@ -82,7 +82,7 @@ def _shows(node: ast.AST) -> bool:
     }
 
 
-def complaints(example: Example, catalogue: Catalogue | None = None) -> Iterator[str]:
+def complaints(example: Example, catalogues: Sequence[Catalogue] = ()) -> Iterator[str]:
     """What is wrong with an example, in sentences.
 
     The function runs, and so does the program that readers copy. The program of the
@@ -90,25 +90,30 @@ def complaints(example: Example, catalogue: Catalogue | None = None) -> Iterator
 
     Args:
         example: The example.
-        catalogue: The translations of the code, if they are to be looked at.
+        catalogues: The translations of the code that are to be looked at, one a
+            language.
     """
     verdict = verify(example)
     if verdict.complaint is not None or verdict.refusal is not None:
         yield verdict.explanation
     try:
         program = published_program(example)
-        translated = published_program(example, catalogue)
+        translations = [published_program(example, c) for c in catalogues]
     except ExampleError as error:
         yield str(error)
         return
-    if _tree(translated.text) != _tree(program.text):
+    if any(_tree(other.text) != _tree(program.text) for other in translations):
         message = f"the translated program of {example.name}() is another program"
         yield str(example.error(message))
     promise = example.noted
     if verdict.complaint is None and verdict.mark is None:
         # Another seed than the function's: what is random must be seeded.
-        seconds = time_limit_of(load(example))
-        found = run_program(program.text, seed=1, seconds=seconds)
+        found = run_program(
+            program.text,
+            example.library,
+            seed=1,
+            seconds=time_limit_of(load(example)),
+        )
         complaint = disagreement(promise, found)
         if complaint is not None:
             message = f"the program of {example.name}(): {complaint}"

@@ -53,7 +53,7 @@ def recorded(
     environment = this_environment(device)
     old = read_records(folder)
     verdicts = (verify(example, device) for example in library)
-    record = record_of(verdicts, environment, folder, commit_of(root))
+    record = record_of(verdicts, environment, folder, commit_of(root, library.root))
     texts = {record.path: written(record)}
     for other in old:
         gone = unknown(other, record.results)
@@ -87,9 +87,10 @@ def record_of(
     for verdict in verdicts:
         example = verdict.example
         found = fingerprint(example.program.text, example.noted)
-        name = example.full_name.removeprefix(f"{example.library.package}.")
         kind = environment.kind
-        results[name] = result_of(verdict, verdict.device_mark, kind, found)
+        results[example.short_name] = result_of(
+            verdict, verdict.device_mark, kind, found
+        )
     return Record(
         path=folder / file_name(environment),
         date=dt.datetime.now(dt.UTC).date().isoformat(),
@@ -99,14 +100,14 @@ def record_of(
     )
 
 
-def commit_of(root: Path) -> str:
-    """The commit of a folder, with ``+`` if its lessons differ from it.
+def commit_of(root: Path, source: Path) -> str:
+    """The commit of a folder, with ``+`` if the lessons in ``source`` differ from it.
 
     A folder without history, such as an unpacked archive, has the commit ``unknown``.
     """
     try:
         commit = _git(root, "rev-parse", "--short=12", "HEAD")
-        changed = _git(root, "status", "--porcelain", "--", "src")
+        changed = _git(root, "status", "--porcelain", "--", str(source.absolute()))
     except (OSError, subprocess.CalledProcessError):
         return "unknown"
     return f"{commit}+" if changed else commit

@@ -7,7 +7,6 @@ import errno
 import functools
 import io
 import os
-import random
 import signal
 import sys
 import tempfile
@@ -17,39 +16,26 @@ import traceback
 import warnings
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import torch
-
 from example_docs.marks import TIME_LIMIT
 from example_docs.outputs.expected import Output
+from example_docs.verify.prepare import plain, prepare_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from example_docs.code.library import Library
+    from example_docs.verify.prepare import Prepare
 
 # Figures are captured, not shown; set before an example imports pyplot.
 os.environ.setdefault("MPLBACKEND", "Agg")
-
-
-def devices() -> list[str]:
-    """The devices that exist here: ``cpu`` and, where there is one, ``cuda``."""
-    return ["cpu", "cuda"] if torch.cuda.is_available() else ["cpu"]
-
-
-def all_devices() -> list[str]:
-    """The devices that exist here, also those on which no example was ever run."""
-    there = {
-        "mps": torch.backends.mps.is_available(),
-        "xpu": torch.xpu.is_available(),
-    }
-    return [*devices(), *(name for name, is_there in there.items() if is_there)]
 
 
 def run(
     call: Callable[[], object],
     device: str = "cpu",
     seed: int = 0,
+    prepare: Prepare = plain,
     seconds: float = TIME_LIMIT,
 ) -> Output:
     """Call an example and return what it prints and the exception it ends in.
@@ -62,6 +48,7 @@ def run(
         device: The default device while it runs.
         seed: Seeds all generators. An output that depends on it is one that the
             example itself should have seeded.
+        prepare: Brings the process into a known state, as the project wants it.
         seconds: The processor time that it may take.
 
     Returns:
@@ -69,10 +56,9 @@ def run(
     """
     printed = io.StringIO()
     exception = None
-    warm_up(device)
     with (
-        known_state(seed),
-        _default_device(device),
+        _errors_for_warnings(),
+        prepare(device, seed),
         contextlib.redirect_stdout(printed),
         _no_keyboard(),
         _empty_folder(),
@@ -89,29 +75,21 @@ def run(
     return Output(printed.getvalue().rstrip("\n"), exception)
 
 
-@functools.cache
-def warm_up(device: str) -> None:
-    """Run one backward pass on a device, once for each process.
-
-    The thread in which CUDA runs backward passes has no context until it launches a
-    kernel. If its first one is a product of matrices, cuBLAS finds none, and PyTorch
-    warns: that would fail whichever example happens to be the first.
-    """
-    if device.startswith("cuda"):
-        torch.ones(1, device=device, requires_grad=True).exp().backward()
-
-
-def run_program(
+def run_program(  # noqa: PLR0913 - as many things differ between its callers
     text: str,
+    library: Library | None = None,
+    *,
     seed: int = 0,
     before_closing: Callable[[], object] | None = None,
     device: str = "cpu",
     seconds: float = TIME_LIMIT,
 ) -> Output:
-    """Run the text of a program in a fresh namespace, without this project's packages.
+    """Run the text of a program in a fresh namespace, as on a reader's machine.
 
     Args:
         text: The complete program, as a reader copies it.
+        library: The lessons that it is from. The program cannot import them, and runs
+            in the state that they ask for.
         seed: As in ``run``.
         before_closing: Called when the program has ended well and its figures are
             still open; what it raises ends the program.
@@ -129,31 +107,21 @@ def run_program(
 
     code = compile(text, "<program>", "exec")
     namespace: dict[str, Any] = {"__name__": "__main__"}
-    with without_packages("torch_by_example", "example_docs"):
-        return run(execute, device, seed, seconds)
+    # Before the package is hidden: the hook may be a part of it.
+    prepare = plain if library is None else prepare_of(library)
+    names = [] if library is None else [library.package]
+    with without_packages(*names, "example_docs"):
+        return run(execute, device, seed, prepare, seconds)
 
 
 @contextlib.contextmanager
-def known_state(seed: int = 0) -> Iterator[None]:
-    """Fresh seeds, print options and defaults; every warning an error, every time."""
-    torch.set_printoptions(profile="default")
-    torch.set_default_dtype(torch.float32)
-    torch.set_grad_enabled(True)
-    torch.manual_seed(seed)
-    np.random.seed(seed)  # noqa: NPY002 - examples may show the legacy generator
-    random.seed(seed)
-    always = torch.is_warn_always_enabled()
-    torch.set_warn_always(True)
+def _errors_for_warnings() -> Iterator[None]:
+    """Make every warning an error, every time; leave no figure open."""
     try:
-        with warnings.catch_warnings(), np.printoptions(), _no_windows():
+        with warnings.catch_warnings(), _no_windows():
             warnings.simplefilter("error")
             yield
     finally:
-        torch.set_warn_always(always)
-        torch.set_printoptions(profile="default")
-        torch.set_default_dtype(torch.float32)
-        torch.set_default_device(None)
-        torch.set_grad_enabled(True)
         _close_figures()
 
 
@@ -264,10 +232,6 @@ def without_packages(*names: str) -> Iterator[None]:
         for name in blocked:
             del sys.modules[name]
         sys.modules.update(own)
-
-
-def _default_device(device: str) -> contextlib.AbstractContextManager[object]:
-    return contextlib.nullcontext() if device == "cpu" else torch.device(device)
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from example_docs.errors import relative
 from example_docs.outputs.compare import compare, tokens
-from example_docs.pages.directives import directives
+from example_docs.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -102,22 +102,19 @@ def _is_warning(name: str) -> bool:
 
 
 def findings(
-    verdicts: Iterable[Verdict], places: Mapping[str, list[Place]], package: str
+    verdicts: Iterable[Verdict], places: Mapping[str, list[Place]]
 ) -> list[Finding]:
     """Sort verdicts, and find the pages of each.
 
     Args:
         verdicts: What came of running the examples.
         places: The places of each example, by ``chapter.lesson:function``.
-        package: The package of lessons.
     """
     return [
         Finding(
             verdict,
             kind_of(verdict),
-            tuple(
-                places.get(verdict.example.full_name.removeprefix(f"{package}."), ())
-            ),
+            tuple(places.get(verdict.example.short_name, ())),
         )
         for verdict in verdicts
     ]
@@ -140,11 +137,10 @@ def places_of(folders: Mapping[str, Path]) -> dict[str, list[Place]]:
         for path in sorted(folder.rglob("*.md")):
             page = path.relative_to(folder).with_suffix("").as_posix()
             parts = [part for part in (site, page) if part]
-            for line in directives(path, path.read_text(encoding="utf-8")):
-                name = line.directive.name
-                anchor = name.rpartition(":")[2].replace("_", "-")
-                address = f"/{'/'.join(parts)}/#{anchor}"
-                found.setdefault(name, []).append(Place(path, line.number, address))
+            for line in Page.read(path).directives:
+                shown = line.directive
+                place = Place(path, line.number, f"/{'/'.join(parts)}/#{shown.anchor}")
+                found.setdefault(shown.name, []).append(place)
     return found
 
 

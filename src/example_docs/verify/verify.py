@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import torch
-
 from example_docs.errors import ExampleError
 from example_docs.files import write
 from example_docs.marks import (
@@ -25,6 +23,7 @@ from example_docs.marks import (
 from example_docs.outputs.compare import compare
 from example_docs.outputs.expected import Output, as_doctest
 from example_docs.records.record import NAMES
+from example_docs.verify.prepare import make_importable, prepare_of
 from example_docs.verify.run import run, run_program
 
 if TYPE_CHECKING:
@@ -69,7 +68,8 @@ class Verdict:
         return (
             f"{example.error(f'{example.name}(): {self.complaint}')}\n"
             f"--- promised\n{self.promised.text}\n--- found\n{self.found.text}\n"
-            "If what was found is right, 'make accept' writes it into the docstring."
+            "If what was found is right, 'example-docs accept' writes it into the "
+            "docstring."
         )
 
     @property
@@ -107,6 +107,7 @@ def load(example: Example) -> Callable[[], object]:
     Raises:
         ExampleError: Its module cannot be imported.
     """
+    make_importable(example.library)
     try:
         module = importlib.import_module(example.module.name)
     except Exception as error:
@@ -140,9 +141,10 @@ def verify(
         with around():
             function()
 
+    prepare = prepare_of(example.library)
     seconds = time_limit_of(function)
     with _named(example):
-        found = run(call, _target(function, device), seconds=seconds)
+        found = run(call, _target(function, device), prepare=prepare, seconds=seconds)
     return _judge(example, device, found)
 
 
@@ -156,11 +158,12 @@ def verify_program(example: Example, device: str = "cpu") -> Verdict:
         device: The device on which it runs.
     """
     function = load(example)
+    text = example.program.text
     target = _target(function, device)
     seconds = time_limit_of(function)
     with _named(example):
         found = run_program(
-            example.program.text, seed=1, device=target, seconds=seconds
+            text, example.library, seed=1, device=target, seconds=seconds
         )
     return _judge(example, device, found)
 
@@ -222,9 +225,12 @@ def version_mark(
     function: Callable[..., object], version: str | None = None
 ) -> OnTorch | None:
     """The mark that holds for a version of PyTorch, the installed one by default."""
-    here = torch.__version__ if version is None else version
-    found = [mark for mark in version_marks_of(function) if mark.applies(here)]
-    return found[0] if found else None
+    marks = version_marks_of(function)
+    if marks and version is None:
+        import torch  # noqa: PLC0415 - only examples with such marks need it
+
+        version = torch.__version__
+    return next((mark for mark in marks if mark.applies(str(version))), None)
 
 
 def _as_marked(mark: OnTorch, found: Output) -> Output:

@@ -23,22 +23,6 @@ def one_sample_by_hand() -> None:
     print(F.cross_entropy(logits, target))
 
 
-def price_of_a_probability() -> None:
-    """What it costs to give the right class a probability of p.
-
-    >>> price_of_a_probability()
-     0.99 0.0101
-      0.9 0.1054
-      0.5 0.6931
-      0.1 2.3026
-     0.01 4.6052
-    0.001 6.9078
-    """
-    for p in (0.99, 0.9, 0.5, 0.1, 0.01, 0.001):
-        loss = -torch.log(torch.tensor(p))
-        print(f"{p:5} {loss:.4f}")
-
-
 @on_cuda(runs="cpu", because="Matplotlib reads the CPU's memory only")
 def draw_the_price() -> None:
     """Minus the logarithm, and the square, of what is missing to 1.
@@ -81,25 +65,6 @@ def batch_of_three() -> None:
     print(F.cross_entropy(logits, target, reduction="none"))
     print(F.cross_entropy(logits, target))
     print(torch.nn.CrossEntropyLoss()(logits, target))
-
-
-def two_steps_in_one() -> None:
-    """cross_entropy is log_softmax and nll_loss, one after the other.
-
-    >>> two_steps_in_one()
-    tensor([[-0.4170, -1.4170, -2.3170],
-            [-3.0997, -0.0997, -2.9997]])
-    tensor(0.2584)
-    tensor(0.2584)
-    tensor(0.2584)
-    """
-    logits = torch.tensor([[2.0, 1.0, 0.1], [0.0, 3.0, 0.1]])
-    target = torch.tensor([0, 1])
-    log_p = torch.log_softmax(logits, dim=1)
-    print(log_p)
-    print(-log_p[[0, 1], target].mean())
-    print(F.nll_loss(log_p, target))
-    print(F.cross_entropy(logits, target))
 
 
 def logarithm_too_late() -> None:
@@ -151,25 +116,6 @@ def gradient_is_p_minus_y() -> None:
     print(p - y)
 
 
-def gradient_of_a_batch() -> None:
-    """In a batch of n, each row is divided by n.
-
-    >>> gradient_of_a_batch()
-    tensor([[-0.1705,  0.1212,  0.0493],
-            [-0.4775,  0.4526,  0.0249]])
-    tensor([[-0.1705,  0.1212,  0.0493],
-            [-0.4775,  0.4526,  0.0249]])
-    """
-    logits = torch.tensor([[2.0, 1.0, 0.1], [0.0, 3.0, 0.1]])
-    logits.requires_grad_()
-    target = torch.tensor([0, 0])
-    F.cross_entropy(logits, target).backward()
-    print(logits.grad)
-
-    p = torch.softmax(logits.detach(), dim=1)
-    print((p - F.one_hot(target, num_classes=3)) / 2)
-
-
 def certain_and_wrong() -> None:
     """The surer the mistake, the less a square after softmax corrects it.
 
@@ -208,19 +154,6 @@ def targets_as_probabilities() -> None:
     print(-(torch.tensor([[0.8, 0.1, 0.1]]) * log_p).sum())
 
 
-def one_hot_integers() -> None:
-    """one_hot makes integers, and cross_entropy wants floats there.
-
-    >>> one_hot_integers()
-    Traceback (most recent call last):
-        ...
-    RuntimeError: Expected floating point type for target with class probabilities, got Long
-    """
-    logits = torch.zeros(1, 3)
-    y = F.one_hot(torch.tensor([0]), num_classes=3)
-    print(F.cross_entropy(logits, y))
-
-
 @on_cuda(
     runs="cpu",
     because="on CUDA a class out of range makes the whole device unusable",
@@ -254,34 +187,6 @@ def binary_by_hand() -> None:
     print(losses.mean())
     print(F.binary_cross_entropy(p, y))
     print(F.binary_cross_entropy_with_logits(logits, y))
-
-
-def binary_gradient() -> None:
-    """Again the gradient is p - y, divided by the number of samples.
-
-    >>> binary_gradient()
-    tensor([-0.0608,  0.1258,  0.1833])
-    tensor([-0.0608,  0.1258,  0.1833])
-    """
-    logits = torch.tensor([1.5, -0.5, 0.2], requires_grad=True)
-    y = torch.tensor([1.0, 0.0, 0.0])
-    F.binary_cross_entropy_with_logits(logits, y).backward()
-    print(logits.grad)
-    print((torch.sigmoid(logits.detach()) - y) / 3)
-
-
-def same_with_two_logits() -> None:
-    """One logit a is the same as the two logits 0 and a.
-
-    >>> same_with_two_logits()
-    tensor(0.4912)
-    tensor(0.4912)
-    """
-    a = torch.tensor([1.5, -0.5, 0.2])
-    y = torch.tensor([1, 0, 0])
-    pairs = torch.stack([torch.zeros(3), a], dim=1)
-    print(F.cross_entropy(pairs, y))
-    print(F.binary_cross_entropy_with_logits(a, y.float()))
 
 
 def cut_off_at_a_hundred() -> None:
@@ -318,19 +223,6 @@ def formula_that_cannot_overflow() -> None:
     print(F.binary_cross_entropy_with_logits(a, y, reduction="none"))
 
 
-def column_of_logits() -> None:
-    """The binary form refuses shapes that differ.
-
-    >>> column_of_logits()
-    Traceback (most recent call last):
-        ...
-    ValueError: Target size (torch.Size([4])) must be the same as input size (torch.Size([4, 1]))
-    """
-    logits = torch.zeros(4, 1)
-    y = torch.ones(4)
-    print(F.binary_cross_entropy_with_logits(logits, y))
-
-
 def equal_logits() -> None:
     """Four equal logits, the third class is right.
 
@@ -340,34 +232,6 @@ def equal_logits() -> None:
     logits = torch.full((4,), 5.0, requires_grad=True)
     F.cross_entropy(logits, torch.tensor(2)).backward()
     print(logits.grad)
-
-
-def all_logits_higher() -> None:
-    """A thousand added to each logit.
-
-    >>> all_logits_higher()
-    tensor(0.4076)
-    tensor(0.4076)
-    """
-    logits = torch.tensor([2.0, 1.0, 0.0])
-    target = torch.tensor(0)
-    print(F.cross_entropy(logits, target))
-    print(F.cross_entropy(logits + 1000, target))
-
-
-def undecided() -> None:
-    """A logit of 0 says one half, whatever is right.
-
-    >>> undecided()
-    1.3863
-    tensor([ 0.5000, -0.5000])
-    """
-    y = torch.tensor([0.0, 1.0])
-    a = torch.zeros(2, requires_grad=True)
-    loss = F.binary_cross_entropy_with_logits(a, y, reduction="sum")
-    loss.backward()
-    print(f"{loss:.4f}")
-    print(a.grad)
 
 
 def best_possible_loss() -> None:

@@ -136,22 +136,6 @@ def names_of_the_arguments() -> None:
     print(list(inspect.signature(F.cross_entropy).parameters)[:2])
 
 
-def order_does_not_matter_here() -> None:
-    """Exchange the two arguments: the same loss and the same gradient.
-
-    >>> order_does_not_matter_here()
-    tensor(4.2800, grad_fn=<MseLossBackward0>) tensor(2.1333)
-    tensor(4.2800, grad_fn=<MseLossBackward0>) tensor(2.1333)
-    """
-    x = torch.tensor([1.5, -0.5, 2.0])
-    label = torch.tensor([0.2, 1.0, 5.0])
-    w = torch.tensor(2.0, requires_grad=True)
-    for mse in (F.mse_loss(x * w, label), F.mse_loss(label, x * w)):
-        w.grad = None
-        mse.backward()
-        print(mse, w.grad)
-
-
 def order_matters_there() -> None:
     """The same exchange with another loss: a different number.
 
@@ -165,19 +149,6 @@ def order_matters_there() -> None:
     print(F.mse_loss(prediction, label), F.mse_loss(label, prediction))
     print(F.binary_cross_entropy(prediction, label))
     print(F.binary_cross_entropy(label, prediction))
-
-
-def invented_argument_names() -> None:
-    """Neither argument is called predict or label.
-
-    >>> invented_argument_names()
-    Traceback (most recent call last):
-        ...
-    TypeError: mse_loss() got an unexpected keyword argument 'predict'
-    """
-    prediction = torch.tensor([0.9])
-    label = torch.tensor([0.2])
-    print(F.mse_loss(predict=prediction, label=label))
 
 
 def perfect_yet_wrong() -> None:
@@ -249,19 +220,6 @@ def learns_the_mean_only() -> None:
         print(tuple(target.shape), (w * x + b).squeeze(1))
 
 
-def make_the_shapes_agree() -> None:
-    """Turn the target into a column, or the prediction into a row.
-
-    >>> make_the_shapes_agree()
-    tensor(0.)
-    tensor(0.)
-    """
-    target = torch.tensor([1.0, 2.0, 3.0, 4.0])
-    prediction = torch.tensor([[1.0], [2.0], [3.0], [4.0]])
-    print(F.mse_loss(prediction, target.unsqueeze(1)))
-    print(F.mse_loss(prediction.squeeze(1), target))
-
-
 def warning_into_error() -> None:
     """Ask for it, and the warning stops the program.
 
@@ -273,54 +231,6 @@ def warning_into_error() -> None:
     warnings.simplefilter("error", UserWarning)
     prediction = torch.zeros(4, 1)
     print(F.mse_loss(prediction, torch.zeros(4)))
-
-
-def one_outlier() -> None:
-    """One large error weighs more than all others together.
-
-    >>> one_outlier()
-    mse_loss   tensor([  1.,   1.,   1.,   1., 100.]) 96%
-    l1_loss    tensor([ 1.,  1.,  1.,  1., 10.]) 71%
-    huber_loss tensor([0.5000, 0.5000, 0.5000, 0.5000, 9.5000]) 83%
-    """
-    prediction = torch.zeros(5)
-    target = torch.tensor([1.0, -1.0, 1.0, -1.0, 10.0])
-    for loss in (F.mse_loss, F.l1_loss, F.huber_loss):
-        each = loss(prediction, target, reduction="none")
-        print(f"{loss.__name__:10}", each, f"{each[4] / each.sum():.0%}")
-
-
-def pull_of_the_outlier() -> None:
-    """The gradient by each prediction: a square pulls without limit.
-
-    >>> pull_of_the_outlier()
-    mse_loss   tensor([ -2.,   2.,  -2.,   2., -20.])
-    l1_loss    tensor([-1.,  1., -1.,  1., -1.])
-    huber_loss tensor([-1.,  1., -1.,  1., -1.])
-    """
-    target = torch.tensor([1.0, -1.0, 1.0, -1.0, 10.0])
-    for loss in (F.mse_loss, F.l1_loss, F.huber_loss):
-        prediction = torch.zeros(5, requires_grad=True)
-        loss(prediction, target, reduction="sum").backward()
-        print(f"{loss.__name__:10}", prediction.grad)
-
-
-def best_constant() -> None:
-    """Which constant has the smallest loss: the mean or the median?
-
-    >>> best_constant()
-    mean   20.0  1226.0  28.0
-    median  3.0  1515.0  18.2
-    """
-    target = torch.tensor([1.0, 2.0, 3.0, 4.0, 90.0])
-    for name, constant in (
-        ("mean", target.mean()),
-        ("median", target.median()),
-    ):
-        guess = constant.expand(5)
-        mse = F.mse_loss(guess, target)
-        mae = F.l1_loss(guess, target)
-        print(f"{name:6} {constant:4.1f} {mse:7.1f} {mae:5.1f}")
 
 
 def ten_times_the_error() -> None:
@@ -337,20 +247,6 @@ def ten_times_the_error() -> None:
         print(loss.item(), prediction.grad.item())
 
 
-def gradient_of_the_target() -> None:
-    """A target that requires a gradient gets one, with the opposite sign.
-
-    >>> gradient_of_the_target()
-    tensor([2., 0.])
-    tensor([-2.,  0.])
-    """
-    prediction = torch.tensor([3.0, 1.0], requires_grad=True)
-    target = torch.tensor([1.0, 1.0], requires_grad=True)
-    F.mse_loss(prediction, target).backward()
-    print(prediction.grad)
-    print(target.grad)
-
-
 def root_at_zero() -> None:
     """A perfect prediction, and the gradient of the root.
 
@@ -361,17 +257,3 @@ def root_at_zero() -> None:
     target = torch.tensor([1.0, 2.0])
     F.mse_loss(prediction, target).sqrt().backward()
     print(prediction.grad)
-
-
-def row_against_column() -> None:
-    """Three predictions in a row, three targets in a column.
-
-    >>> row_against_column()
-    torch.Size([3, 3])
-    tensor(12.)
-    """
-    prediction = torch.tensor([1.0, 2.0, 3.0])
-    target = torch.tensor([[1.0], [2.0], [3.0]])
-    squares = (prediction - target) ** 2
-    print(squares.shape)
-    print(squares.sum())

@@ -32,18 +32,6 @@ def three_calls() -> None:
         print(torch.allclose(by_hand, point), point.detach())
 
 
-def result_is_no_parameter() -> None:
-    """An optimiser takes leaves; a result of a computation is refused.
-
-    >>> result_is_no_parameter()
-    Traceback (most recent call last):
-        ...
-    ValueError: can't optimize a non-leaf Tensor
-    """
-    weights = 0.01 * torch.ones(3, requires_grad=True)
-    torch.optim.SGD([weights], lr=0.1)
-
-
 def replaced_parameter() -> None:
     """The optimiser holds the tensor it got, not the name you gave it.
 
@@ -72,21 +60,6 @@ def valley(point: torch.Tensor) -> torch.Tensor:
         The height, shape () or (…).
     """
     return (point[0] ** 2 + 25 * point[1] ** 2) / 2
-
-
-def slope_of_the_valley() -> None:
-    """The gradient of the valley by formula and by autograd.
-
-    >>> slope_of_the_valley()
-    [10.0, 25.0] [10.0, 25.0]
-    [10.0, 0.0] [10.0, 0.0]
-    [-2.0, 12.5] [-2.0, 12.5]
-    """
-    for start in ([10.0, 1.0], [10.0, 0.0], [-2.0, 0.5]):
-        point = torch.tensor(start, requires_grad=True)
-        valley(point).backward()
-        x, y = start
-        print(point.grad.tolist(), [x, 25 * y])
 
 
 def travel(
@@ -138,22 +111,6 @@ def one_factor_a_direction() -> None:
         by_formula = 10 * (1 - rate) ** 50, (1 - 25 * rate) ** 50
         print(f"{rate:5}  x {x:9.2e}  y {y:9.2e}")
         print("       x {:9.2e}  y {:9.2e}".format(*by_formula))
-
-
-def best_rate() -> None:
-    """Best is the rate where both directions shrink equally fast.
-
-    >>> best_rate()
-    0.0600  0.9400 0.5000  height after 100: 2.11e-04
-    0.0700  0.9300 0.7500  height after 100: 2.49e-05
-    0.0769  0.9231 0.9231  height after 100: 6.97e-06
-    0.0790  0.9210 0.9750  height after 100: 7.90e-02
-    """
-    for rate in (0.06, 0.07, 2 / 26, 0.079):
-        shrink = abs(1 - rate), abs(1 - 25 * rate)
-        places = travel(valley, [10.0, 1.0], torch.optim.SGD, 100, lr=rate)
-        print(f"{rate:.4f}  {shrink[0]:.4f} {shrink[1]:.4f}", end="  ")
-        print(f"height after 100: {valley(places[-1]).item():.2e}")
 
 
 def steps_by_condition() -> None:
@@ -298,38 +255,6 @@ def momentum_in_the_valley() -> None:
         print(*row)
 
 
-@takes_long(seconds=60, reason="six descents of thousands of steps")
-def momentum_by_condition() -> None:
-    """With the best rate and momentum, steps grow like the root.
-
-    >>> momentum_by_condition()
-    condition  25  plain  113  momentum  31
-    condition 100  plain  461  momentum  69
-    condition 400  plain 1934  momentum 153
-    """
-    for condition in (25, 100, 400):
-
-        def narrow(
-            point: torch.Tensor, steep: int = condition
-        ) -> torch.Tensor:
-            return (point[0] ** 2 + steep * point[1] ** 2) / 2
-
-        root = math.sqrt(condition)
-        best = {"lr": 4 / (1 + root) ** 2}
-        best["momentum"] = ((root - 1) / (root + 1)) ** 2
-        counts = []
-        for options in ({"lr": 2 / (1 + condition)}, best):
-            places = travel(
-                narrow, [10.0, 1.0], torch.optim.SGD, 2000, **options
-            )
-            counts.append(steps_until_low(narrow, places))
-        print(
-            "condition {:3}  plain {:4}  momentum {:3}".format(
-                condition, *counts
-            )
-        )
-
-
 def adam_by_hand() -> None:
     """Adam divides the mean of the gradients by their typical size.
 
@@ -352,50 +277,6 @@ def adam_by_hand() -> None:
         point = point - 0.1 * unbiased_mean / (unbiased_square.sqrt() + 1e-8)
         if step in (1, 2, 10, 100):
             print(step, point, torch.allclose(point, places[step]))
-
-
-def first_step() -> None:
-    """SGD's first step follows the slope, Adam's is the rate.
-
-    >>> first_step()
-    slope  0.001  SGD 1.0e-05  Adam 1.0e-02
-    slope      1  SGD 1.0e-02  Adam 1.0e-02
-    slope   1000  SGD 1.0e+01  Adam 1.0e-02
-    """
-    for slope in (0.001, 1, 1000):
-        lengths = []
-        for optimizer_class in (torch.optim.SGD, torch.optim.Adam):
-            weight = torch.tensor(0.0, requires_grad=True)
-            optimizer = optimizer_class([weight], lr=0.01)
-            (slope * weight).backward()
-            optimizer.step()
-            lengths.append(-weight.item())
-        print("slope {:6}  SGD {:.1e}  Adam {:.1e}".format(slope, *lengths))
-
-
-def other_units() -> None:
-    """Heights, then places, in other units: where x is after 100 steps.
-
-    >>> other_units()
-    height × 0.001  place × 1     SGD 9.95       Adam 5.492
-    height × 1      place × 1     SGD 0.05921    Adam 5.492
-    height × 1000   place × 1     SGD 1.046e+170  Adam 5.492
-    height × 1      place × 1000  SGD nan        Adam 0.1743
-    """
-    for height, length in ((0.001, 1), (1, 1), (1000, 1), (1, 1000)):
-
-        def scaled(
-            point: torch.Tensor, height: float = height, length: int = length
-        ) -> torch.Tensor:
-            return height * valley(length * point)
-
-        row = f"height × {height:<5}  place × {length:<4}"
-        for optimizer_class in (torch.optim.SGD, torch.optim.Adam):
-            start = [10.0 / length, 1.0 / length]
-            places = travel(scaled, start, optimizer_class, 100, lr=0.05)
-            x = length * places[-1, 0].item()
-            row += f"  {optimizer_class.__name__} {x:<9.4g}"
-        print(row.rstrip())
 
 
 def race() -> None:
@@ -469,24 +350,6 @@ def no_dice() -> None:
         print(f"end ({x:.4f}, {y:.4f})")
 
 
-def mean_of_sample_gradients() -> None:
-    """The gradient of the mean loss is the mean of the gradients.
-
-    >>> mean_of_sample_gradients()
-    -6.0  0.0  -24.0  -40.0
-    of the mean: -17.5
-    """
-    x = torch.tensor([1.0, 2.0, 3.0, 4.0])
-    y = torch.tensor([5.0, 4.0, 10.0, 13.0])
-    weight = torch.tensor(2.0, requires_grad=True)
-    losses = (weight * x - y) ** 2
-    for loss in losses:
-        (gradient,) = torch.autograd.grad(loss, weight, retain_graph=True)
-        print(gradient.item(), end="  ")
-    (gradient,) = torch.autograd.grad(losses.mean(), weight)
-    print("\nof the mean:", gradient.item())
-
-
 @on_cuda(
     compare="structure",
     because="each device has its own random number generator",
@@ -512,75 +375,6 @@ def scatter_by_batch_size() -> None:
         mean, scatter = gradients.mean().item(), gradients.std().item()
         print(f"{size:2}  mean {mean:.2f}  scatter {scatter:.2f}", end="  ")
         print(f"times sqrt(size) {scatter * size**0.5:.1f}")
-
-
-@on_cuda(
-    compare="structure",
-    because="each device has its own random number generator",
-)
-def constant_or_falling_rate() -> None:
-    """With batches the weight never rests, unless the rate falls.
-
-    >>> constant_or_falling_rate()
-    least squares 2.977
-     0.1   1.0  between 2.702 and 3.233
-    0.01   1.0  between 2.903 and 3.054
-     0.1 0.996  between 2.964 and 2.999
-    """
-    torch.manual_seed(2)
-    x = torch.randn(1000)
-    y = 3 * x + torch.randn(1000)
-    print(f"least squares {(x @ y / (x @ x)).item():.3f}")
-    for rate, decay in ((0.1, 1.0), (0.01, 1.0), (0.1, 0.996)):
-        weight = torch.tensor(0.0, requires_grad=True)
-        optimizer = torch.optim.SGD([weight], lr=rate)
-        schedule = torch.optim.lr_scheduler.ExponentialLR(optimizer, decay)
-        weights = []
-        for _ in range(1000):
-            pick = torch.randint(1000, (10,))
-            optimizer.zero_grad()
-            (weight * x[pick] - y[pick]).square().mean().backward()
-            optimizer.step()
-            schedule.step()
-            weights.append(weight.item())
-        last = torch.tensor(weights[-250:])
-        low, high = last.min().item(), last.max().item()
-        print(f"{rate:4} {decay:5}  between {low:.3f} and {high:.3f}")
-
-
-def step_without_backward() -> None:
-    """Three steps, and nobody called backward.
-
-    >>> step_without_backward()
-    17.0 [4.0, 1.0]
-    """
-    point = torch.tensor([4.0, 1.0], requires_grad=True)
-    optimizer = torch.optim.SGD([point], lr=0.1)
-    for _ in range(3):
-        optimizer.zero_grad()
-        height = (point**2).sum()
-        optimizer.step()
-    print(height.item(), point.tolist())
-
-
-def three_curvatures() -> None:
-    """Curvatures 1, 9 and 100: which rates arrive?
-
-    >>> three_curvatures()
-    0.25 1.0e-25 2.4e+19 1.1e+276
-    0.021 1.4e-02 6.4e-19 1.9e+08
-    0.019 2.2e-02 5.1e-17 7.1e-10
-    """
-    slopes = torch.tensor([1.0, 9.0, 100.0])
-    for rate in (0.25, 0.021, 0.019):
-        places = travel(
-            lambda point: (slopes * point**2).sum() / 2,
-            [1.0, 1.0, 1.0],
-            torch.optim.SGD,
-            200,
-            lr=rate,
-        )
-        print(rate, " ".join(f"{x:.1e}" for x in places[-1].tolist()))
 
 
 def two_very_different_slopes() -> None:

@@ -4,8 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
-from example_docs.marks import takes_long
-from torch_by_example.optimise.gradient_descent import steps_until_low, travel
+from torch_by_example.optimise.gradient_descent import travel
 
 
 def himmelblau(x: torch.Tensor) -> torch.Tensor:
@@ -36,23 +35,6 @@ def list_array_tensor() -> None:
     print(himmelblau(torch.tensor([[0.0, 3.0], [0.0, 2.0]])))
 
 
-def slopes_by_formula() -> None:
-    """Both partial derivatives, by autograd and by formula.
-
-    >>> slopes_by_formula()
-    [-14.0, -22.0] [-14.0, -22.0]
-    [-54.0, -2.0] [-54.0, -2.0]
-    [-126.0, -42.0] [-126.0, -42.0]
-    [0.0, 0.0] [0.0, 0.0]
-    """
-    for x, y in ((0.0, 0.0), (1.0, -1.0), (-4.0, 2.0), (3.0, 2.0)):
-        point = torch.tensor([x, y], requires_grad=True)
-        himmelblau(point).backward()
-        first, second = x**2 + y - 11, x + y**2 - 7
-        formula = [4 * x * first + 2 * second, 2 * first + 4 * y * second]
-        print(point.grad.tolist(), formula)
-
-
 def grid_of_points() -> None:
     """meshgrid makes two maps of all pairs out of two axes.
 
@@ -70,18 +52,6 @@ def grid_of_points() -> None:
     row, column = np.unravel_index(heights.argmin(), heights.shape)
     print(f"lowest at ({X[row, column]:.1f}, {Y[row, column]:.1f})")
     print(f"last x {x[-1]:.2f}, highest {heights.max():.2f}")
-
-
-def old_axes_call() -> None:
-    """gca no longer makes axes in three dimensions.
-
-    >>> old_axes_call()
-    Traceback (most recent call last):
-        ...
-    TypeError: FigureBase.gca() got an unexpected keyword argument 'projection'
-    """
-    fig = plt.figure()
-    fig.gca(projection="3d")
 
 
 def draw_surface() -> None:
@@ -177,36 +147,6 @@ def pair_that_belongs_together() -> None:
         print(f", but f({x[0].item():.2f}, …) = {now:.4f}")
 
 
-def first_step_from_the_origin() -> None:
-    """Two slopes, one step size: Adam starts along the diagonal.
-
-    >>> first_step_from_the_origin()
-    tensor([-14., -22.]) tensor([0.1400, 0.2200])
-    tensor([-14., -22.]) tensor([0.0100, 0.0100])
-    """
-    for optimizer_class in (torch.optim.SGD, torch.optim.Adam):
-        x = torch.tensor([0.0, 0.0], requires_grad=True)
-        optimizer = optimizer_class([x], lr=0.01)
-        himmelblau(x).backward()
-        optimizer.step()
-        print(x.grad, x.detach())
-
-
-def steps_that_were_needed() -> None:
-    """How many of the steps were needed to come below one millionth?
-
-    >>> steps_that_were_needed()
-    Adam 0.01   703 steps
-    Adam  0.1   190 steps
-    SGD  0.01    32 steps
-    """
-    for name, rate in (("Adam", 0.01), ("Adam", 0.1), ("SGD", 0.01)):
-        optimizer_class = getattr(torch.optim, name)
-        places = travel(himmelblau, [0.0, 0.0], optimizer_class, 800, lr=rate)
-        steps = steps_until_low(himmelblau, places)
-        print(f"{name:4} {rate:4}  {steps:4} steps")
-
-
 def four_starts() -> None:
     """Same function, same optimiser, no chance: the start decides.
 
@@ -284,28 +224,6 @@ def draw_basins() -> None:
     ax.set_xlabel("$x$")
     ax.set_ylabel("$y$")
     plt.show()
-
-
-@takes_long(seconds=60, reason="3721 starts with two optimisers")
-def share_of_each_minimum() -> None:
-    """Two optimisers share the same square out differently.
-
-    >>> share_of_each_minimum()
-    (3.0, 2.0)  SGD 927  Adam 873
-    (-2.805118, 3.131313)  SGD 960  Adam 999
-    (-3.77931, -3.283186)  SGD 907  Adam 956
-    (3.584428, -1.848127)  SGD 927  Adam 893
-    different ends: 295 of 3721
-    """
-    starts = square_of_starts(61)
-    by_sgd = settle(starts, torch.optim.SGD, rate=0.001, steps=500)
-    by_adam = settle(starts, torch.optim.Adam, rate=0.01, steps=1000)
-    for index, minimum in enumerate(MINIMA):
-        sgd = (by_sgd == index).sum().item()
-        adam = (by_adam == index).sum().item()
-        print(f"{minimum}  SGD {sgd}  Adam {adam}")
-    differ = (by_sgd != by_adam).sum().item()
-    print(f"different ends: {differ} of {by_sgd.numel()}")
 
 
 def same_start_two_ends() -> None:
@@ -436,18 +354,6 @@ def rate_for_each_minimum() -> None:
         print()
 
 
-def slope_at_a_minimum() -> None:
-    """Height and gradient at (3, 2).
-
-    >>> slope_at_a_minimum()
-    0.0 [0.0, 0.0]
-    """
-    point = torch.tensor([3.0, 2.0], requires_grad=True)
-    height = himmelblau(point)
-    height.backward()
-    print(height.item(), point.grad.tolist())
-
-
 def uphill() -> None:
     """From (0, 0) with maximize=True.
 
@@ -474,20 +380,3 @@ def both_sides_of_a_saddle() -> None:
     for x in (0.0, 0.2):
         places = travel(himmelblau, [x, 2.9], torch.optim.SGD, 100, lr=0.01)
         print([round(number, 2) for number in places[-1].tolist()])
-
-
-def second_line_of_a_log() -> None:
-    """The first two lines, x before the step. Which f stands beside 0.01?
-
-    >>> second_line_of_a_log()
-    x = 0.00, f(x) = 170.0
-    x = 0.01, f(x) = 169.6
-    """
-    x = torch.tensor([0.0, 0.0], requires_grad=True)
-    optimizer = torch.optim.Adam([x], lr=1e-2)
-    for _ in range(2):
-        height = himmelblau(x)
-        print(f"x = {x[0].item():.2f}, f(x) = {height.item():.1f}")
-        optimizer.zero_grad()
-        height.backward()
-        optimizer.step()

@@ -75,51 +75,6 @@ def _(seed: int, rows: int, classes: int, places: list[int]) -> None:
     torch.testing.assert_close(functional.cross_entropy(logits, target), wanted)
 
 
-@rule(seed=seeds, rows=rows, classes=classes, places=places)
-def class_weights_make_a_weighted_mean(
-    seed: int, rows: int, classes: int, places: list[int]
-) -> None:
-    logits, target = batch(seed, rows, classes, places)
-    weight = torch.rand(classes, dtype=torch.float64) + 0.1
-    weighted = (weight[target] * each(logits, target)).sum()
-    loss = functional.cross_entropy(logits, target, weight=weight)
-    torch.testing.assert_close(loss, weighted / weight[target].sum())
-
-
-@class_weights_make_a_weighted_mean.false(
-    "the weighted losses are divided by the number of targets"
-)
-def _(seed: int, rows: int, classes: int, places: list[int]) -> None:
-    logits, target = batch(seed, rows, classes, places)
-    weight = torch.rand(classes, dtype=torch.float64) + 0.1
-    weighted = (weight[target] * each(logits, target)).mean()
-    torch.testing.assert_close(
-        functional.cross_entropy(logits, target, weight=weight), weighted
-    )
-
-
-@rule(seed=seeds, rows=rows, classes=classes, places=places, index=st.just(-100))
-def ignored_targets_do_not_count(
-    seed: int, rows: int, classes: int, places: list[int], index: int
-) -> None:
-    logits, target = batch(seed, rows + 1, classes, places)
-    target[0] = index
-    torch.testing.assert_close(
-        functional.cross_entropy(logits, target),
-        functional.cross_entropy(logits[1:], target[1:]),
-    )
-
-
-@ignored_targets_do_not_count.false("ignored targets count as a loss of 0")
-def _(seed: int, rows: int, classes: int, places: list[int], index: int) -> None:
-    logits, target = batch(seed, rows + 1, classes, places)
-    target[0] = index
-    torch.testing.assert_close(
-        functional.cross_entropy(logits, target),
-        each(logits[1:], target[1:]).sum() / target.numel(),
-    )
-
-
 @rule(seed=seeds, classes=classes, lead=st.floats(-50, 500))
 def a_softmax_too_many_has_a_floor(seed: int, classes: int, lead: float) -> None:
     twice = squeezed(seed, classes, lead)

@@ -12,7 +12,6 @@ from torch.nn import functional
 
 seeds = st.integers(0, 2**32 - 1)
 shapes = st.lists(st.integers(1, 4), min_size=1, max_size=3)
-numbers = st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=7)
 
 
 def pair(seed: int, shape: list[int]) -> tuple[torch.Tensor, torch.Tensor]:
@@ -125,62 +124,6 @@ def _(seed: int, rows: int) -> None:
     torch.testing.assert_close(
         mismatched(prediction, y), functional.mse_loss(prediction, y)
     )
-
-
-@rule(error=st.floats(-1e6, 1e6))
-def absolute_and_huber_gradients_are_bounded(error: float) -> None:
-    for loss in (functional.l1_loss, functional.huber_loss):
-        prediction = torch.tensor([error], requires_grad=True)
-        loss(prediction, torch.zeros(1)).backward()
-        assert prediction.grad is not None
-        assert prediction.grad.abs() <= 1
-
-
-@absolute_and_huber_gradients_are_bounded.false("so is the gradient of the square")
-def _(error: float) -> None:
-    prediction = torch.tensor([error], requires_grad=True)
-    functional.mse_loss(prediction, torch.zeros(1)).backward()
-    assert prediction.grad is not None
-    assert prediction.grad.abs() <= 1
-
-
-@absolute_and_huber_gradients_are_bounded.false("the gradient of Huber's is 1 or -1")
-def _(error: float) -> None:
-    prediction = torch.tensor([error], requires_grad=True)
-    functional.huber_loss(prediction, torch.zeros(1)).backward()
-    assert prediction.grad is not None
-    assert prediction.grad.abs() == 1
-
-
-@rule(targets=numbers, other=st.floats(-1e3, 1e3))
-def mean_fits_squares_and_median_fits_distances(
-    targets: list[float], other: float
-) -> None:
-    y = torch.tensor(targets, dtype=torch.float64)
-    assert squares(y, y.mean().item()) <= squares(y, other) + 1e-6
-    assert distances(y, y.median().item()) <= distances(y, other) + 1e-6
-
-
-def squares(y: torch.Tensor, constant: float) -> float:
-    """Return the mean squared error of a constant."""
-    return functional.mse_loss(torch.full_like(y, constant), y).item()
-
-
-def distances(y: torch.Tensor, constant: float) -> float:
-    """Return the mean absolute error of a constant."""
-    return functional.l1_loss(torch.full_like(y, constant), y).item()
-
-
-@mean_fits_squares_and_median_fits_distances.false("the mean fits both")
-def _(targets: list[float], other: float) -> None:
-    y = torch.tensor(targets, dtype=torch.float64)
-    assert distances(y, y.mean().item()) <= distances(y, other) + 1e-6
-
-
-@mean_fits_squares_and_median_fits_distances.false("the median fits both")
-def _(targets: list[float], other: float) -> None:
-    y = torch.tensor(targets, dtype=torch.float64)
-    assert squares(y, y.median().item()) <= squares(y, other) + 1e-6
 
 
 @rule(seed=seeds, shape=shapes)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 from example_docs.files import write
 from example_docs.languages.parity import mended, partings, twins
-from example_docs.project import LANGUAGES
 
 if TYPE_CHECKING:
     import argparse
@@ -26,16 +25,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--from",
         dest="source",
-        choices=sorted(LANGUAGES),
-        default="en",
-        help="the language that is right (default: en)",
+        default="",
+        metavar="LANGUAGE",
+        help="the language that is right (default: the original)",
     )
 
 
 def run(project: Project, options: argparse.Namespace) -> int:
     """Name every place where two pages part."""
-    left, right = project.folders
-    is_left = options.source == left.name
+    left, right = project.pair
+    is_left = project.settings.language(options.source).pages == left
     found = []
     texts: dict[Path, str] = {}
     for page in twins(left, right):

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from example_docs.errors import ExampleError
 from example_docs.languages.terms import misuses_in_file, read_glossary, unused
-from example_docs.project import LANGUAGES
 
 if TYPE_CHECKING:
     import argparse
@@ -28,10 +27,10 @@ def run(project: Project, _options: argparse.Namespace) -> int:
     glossary = read_glossary(path)
     found = [
         str(misuse)
-        for file in project.chinese_files
+        for file in project.translated_files
         for misuse in misuses_in_file(glossary, file)
     ]
-    for language, folder in zip(LANGUAGES, project.folders, strict=True):
+    for language, folder in zip(project.languages, project.folders, strict=True):
         pages = sorted(set(folder.rglob("*.md")) - {folder / "glossary.md"})
         texts = (page.read_text(encoding="utf-8") for page in pages)
         for term in unused(glossary, texts, language):

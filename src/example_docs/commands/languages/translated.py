@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from example_docs.commands.arguments import add_pages, page_files
-from example_docs.errors import ExampleError, counted
+from example_docs.errors import ExampleError, counted, relative
 from example_docs.files import write
 from example_docs.languages.parity import partings, twins
 from example_docs.languages.staleness import read_record, recorded, stale, written
@@ -32,14 +32,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(project: Project, options: argparse.Namespace) -> int:
     """Show what changed, and record it."""
-    left, right = project.folders
-    path = project.docs / "translations.yml"
+    left, right = project.pair
+    path = project.settings.translations
     record = dict(read_record(path))
     pages = twins(left, right)
     count = 0
     for page in page_files(options.pages) or pages:
         if page not in pages:
-            raise ExampleError(f"there is no page {page!r} under docs/en and docs/zh")
+            where = f"{relative(left)} and {relative(right)}"
+            raise ExampleError(f"there is no page {page!r} under {where}")
         for parting in partings(left / page, right / page):
             raise ExampleError(f"the languages part: {parting}")
         ours, theirs = (
@@ -50,8 +51,8 @@ def run(project: Project, options: argparse.Namespace) -> int:
         for pair in stale(ours, theirs, record.get(name, {})):
             count += 1
             sys.stdout.write(
-                f"--- docs/en/{page}:{pair.left.line}\n{pair.left.text}\n"
-                f"+++ docs/zh/{page}:{pair.right.line}\n{pair.right.text}\n\n"
+                f"--- {relative(left / page)}:{pair.left.line}\n{pair.left.text}\n"
+                f"+++ {relative(right / page)}:{pair.right.line}\n{pair.right.text}\n\n"
             )
         record[name] = recorded(ours, theirs)
     if options.check:

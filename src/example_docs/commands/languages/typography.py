@@ -29,7 +29,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
     """Name every slip."""
     texts: dict[Path, str] = {}
     count = 0
-    for path in project.chinese_files:
+    for path in project.translated_files:
         text = path.read_text(encoding="utf-8")
         for slip in slips(path, text):
             count += 1

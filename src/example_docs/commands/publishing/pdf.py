@@ -9,7 +9,6 @@ from example_docs.book.book import book_html, print_book
 from example_docs.downloads.lessons import offer_book
 from example_docs.downloads.llms import read_contents
 from example_docs.files import write_bytes
-from example_docs.project import CONFIGURATIONS, LANGUAGES, PACKAGE
 
 if TYPE_CHECKING:
     import argparse
@@ -27,11 +26,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(project: Project, options: argparse.Namespace) -> int:
     """Print both books."""
     project.require_pages()
-    for language, part in LANGUAGES.items():
-        contents = read_contents(project.root / CONFIGURATIONS[language])
-        pdf = print_book(book_html(contents, language, options.site / part))
-        name = f"{PACKAGE}-{language}.pdf".replace("_", "-")
-        write_bytes(options.folder / name, pdf)
+    for name, language in project.languages.items():
+        folder = options.site / language.folder
+        contents = read_contents(language.configuration)
+        pdf = print_book(book_html(contents, name, folder))
+        file = f"{project.package}-{name}.pdf".replace("_", "-")
+        write_bytes(options.folder / file, pdf)
         if options.offer:
-            offer_book(options.site / part, name, pdf, language)
+            offer_book(folder, file, pdf, name)
     return 0

@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(project: Project, options: argparse.Namespace) -> int:
     """Run all examples, or read what readers have sent, and write the records."""
-    folder = project.docs / "records"
+    folder = project.settings.records
     if options.action == "add":
         return _add(project, options.files, folder)
     project.require_examples()

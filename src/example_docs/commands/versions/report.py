@@ -10,7 +10,6 @@ import sys
 from typing import TYPE_CHECKING
 
 from example_docs.commands.arguments import add_names
-from example_docs.project import LANGUAGES
 from example_docs.verify.environment import this_environment
 from example_docs.verify.upgrade import FAILURES, findings, places_of, written
 from example_docs.verify.verify import verify
@@ -29,9 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(project: Project, options: argparse.Namespace) -> int:
     """Print the report."""
     places = places_of(
-        {folder: project.docs / language for language, folder in LANGUAGES.items()}
+        {language.folder: language.pages for language in project.languages.values()}
     )
     verdicts = (verify(example) for example in project.chosen(options.names))
-    found = findings(verdicts, places, project.lessons.package)
+    found = findings(verdicts, places)
     sys.stdout.write(written(found, str(this_environment("cpu"))))
     return 1 if any(finding.kind in FAILURES for finding in found) else 0
