@@ -20,6 +20,7 @@ from example_docs.code.uses import names_used
             "import torch\nx = torch.ones(2)\nprint(x.sum(dim=0))\nx.sum()",
             {"torch.ones": 2, ".sum": 3, "dim=": 3},
         ),
+        ("import torch\ndef f(x: torch.Tensor) -> torch.Tensor:\n    pass", {}),
         ("def f(lr):\n    return lr\nf(lr=1)", {}),
         ("print('x', sep='')", {}),
         ("import math\nmath.exp(1)", {}),
@@ -28,6 +29,15 @@ from example_docs.code.uses import names_used
             "for ax, y in zip(axes, [1]):\n    ax.scatter(1, y, s=2)",
             {},
         ),
+        (
+            "import matplotlib.pyplot as plt\nf, axes = plt.subplots()\n"  # noqa: ISC004
+            "free = iter(axes.flat)\nax = next(free)\nax.scatter(1, 2, s=6)",
+            {},
+        ),
+        ("import inspect\ninspect.signature(f).parameters.get(dim=1)", {}),
+        ("a, b = [], [2, 1]\na.append(1)\nb.sort(key=abs)", {}),
+        ("a = [1]\na = f(a)\na.sort(dim=0)", {".sort": 3, "dim=": 3}),
+        ("a = []\na[0].sum()", {".sum": 2}),
         (
             "import torch\nwith torch.no_grad():\n    pass",
             {"torch.no_grad": 2},
