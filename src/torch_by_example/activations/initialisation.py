@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import torch
 from torch import nn
 
-from example_docs.marks import on_cuda
+from example_docs.marks import on_cuda, takes_long
 from torch_by_example.activations.compare import FUNCTIONS
 
 
@@ -270,6 +270,7 @@ def losses_from(weights: list[torch.Tensor], steps: int) -> list[float]:
     compare="structure",
     because="each device has its own random number generator",
 )
+@takes_long(seconds=60, reason="ten layers are trained twice")
 def ten_layers_that_learn() -> None:
     """Ten layers as Linear draws them, and with the gain of relu.
 

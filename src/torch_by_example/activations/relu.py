@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from example_docs.marks import on_cuda
+from example_docs.marks import on_cuda, takes_long
 
 
 def two_spellings() -> None:
@@ -144,6 +144,7 @@ def train_unit(
     return weight, bias, output.detach()
 
 
+@takes_long(seconds=60, reason="a network is trained")
 def dead_unit() -> None:
     """A unit that is negative for all data gets no gradient, and stays so.
 

@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import torch
 
-from example_docs.marks import on_cuda
+from example_docs.marks import on_cuda, takes_long
 from torch_by_example.optimise.gradient_descent import travel
 from torch_by_example.optimise.himmelblau import (
     MINIMA,
@@ -83,6 +83,7 @@ def draw_walks(
     plt.show()
 
 
+@takes_long(seconds=60, reason="each optimiser starts everywhere")
 def race(
     start: tuple[float, float] = (0.0, 0.0),
     rates: tuple[float, ...] = (0.001, 0.01, 0.02, 0.1, 1.0),

@@ -7,7 +7,7 @@ import matplotlib.pyplot as plt
 import torch
 import torch.nn.functional as F
 
-from example_docs.marks import on_cuda
+from example_docs.marks import on_cuda, takes_long
 
 
 def price_of_a_forecast() -> None:
@@ -83,6 +83,7 @@ def same_variance_for_all() -> None:
     compare="structure",
     because="each device has its own random number generator",
 )
+@takes_long(seconds=60, reason="a model is trained")
 def learn_mean_and_spread() -> None:
     """Fit a line, and the spread around it, which grows with x.
 

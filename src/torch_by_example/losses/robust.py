@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import torch
 import torch.nn.functional as F
 
-from example_docs.marks import on_cuda
+from example_docs.marks import on_cuda, takes_long
 
 
 def one_outlier() -> None:
@@ -37,6 +37,7 @@ def pull_of_the_outlier() -> None:
         print(f"{loss.__name__:10}", prediction.grad)
 
 
+@takes_long(seconds=60, reason="a line is fitted with each loss")
 def line_past_an_outlier() -> None:
     """Five points on y = 2 x + 1, and one wrong measurement.
 
@@ -132,6 +133,7 @@ def two_names_for_one_curve() -> None:
         print(delta, huber.tolist(), smooth.tolist())
 
 
+@takes_long(seconds=60, reason="a line is fitted with each delta")
 def delta_in_the_unit_of_the_target() -> None:
     """The same data in metres and in centimetres, with delta 1.
 
@@ -205,6 +207,7 @@ def late_is_worse_than_early() -> None:
     compare="structure",
     because="each device has its own random number generator",
 )
+@takes_long(seconds=60, reason="three lines are fitted")
 def band_of_eighty_percent() -> None:
     """Two lines with eight tenths of the data between them.
 

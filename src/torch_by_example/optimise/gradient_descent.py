@@ -279,6 +279,7 @@ def adam_by_hand() -> None:
             print(step, point, torch.allclose(point, places[step]))
 
 
+@takes_long(seconds=60, reason="each optimiser descends")
 def race() -> None:
     """Optimisers in the valley, and in the tilted valley.
 

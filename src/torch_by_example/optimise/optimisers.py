@@ -2,6 +2,8 @@
 
 import torch
 
+from example_docs.marks import takes_long
+
 
 def rosenbrock(point: torch.Tensor) -> torch.Tensor:
     """Return the height of a narrow, bent valley with its minimum at (1, 1).
@@ -18,6 +20,7 @@ def rosenbrock(point: torch.Tensor) -> torch.Tensor:
     return (1 - x) ** 2 + 100 * (y - x**2) ** 2
 
 
+@takes_long(seconds=60, reason="every optimiser takes its steps")
 def every_one_down_the_valley() -> None:
     """The optimisers in a bent valley: 500 steps, each with one rate.
 
