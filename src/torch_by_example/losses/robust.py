@@ -70,7 +70,7 @@ def draw_three_losses() -> None:
     fig, ax = plt.subplots()
     ax.plot(error, error**2 / 2, ":", label="$e^2 / 2$")
     huber = F.huber_loss(error, zero, reduction="none")
-    ax.plot(error, huber, label=r"Huber, $\delta = 1$")
+    ax.plot(error, huber, "-", label=r"Huber, $\delta = 1$")
     ax.plot(error, error.abs(), "--", label="$|e|$")
     ax.set_xlabel("$e$")
     ax.set_ylabel("$L$")
