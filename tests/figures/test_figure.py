@@ -12,6 +12,7 @@ from matplotlib.text import Text
 from tests.lessons import library_of
 from tests.project import LIBRARY, PACKAGE, ROOT
 from torch.nn.modules import activation
+from torch.optim import lr_scheduler
 
 from example_docs.code.program import Program
 from example_docs.errors import ExampleError
@@ -324,9 +325,10 @@ def test_enough_words_are_enough(text: str, directive: Directive) -> None:
 FUNCTIONS = """
     sin cos tan tanh exp log max min softmax sigmoid relu leaky softplus silu elu
 """
-IN_PYTORCH = "SGD Adam float"
+IN_PYTORCH = {*activation.__all__, *lr_scheduler.__all__, "SGD", "Adam", "float"}
 UNITS = "kg cm"
-NAMES = frozenset(f"{FUNCTIONS} {IN_PYTORCH} {UNITS}".split()) | {*activation.__all__}
+PEOPLE = "Huber"
+NAMES = frozenset(f"{FUNCTIONS} {UNITS} {PEOPLE}".split()) | IN_PYTORCH
 """What may be written in a figure, because it is the same in every language."""
 
 DRAWING = {
