@@ -41,7 +41,6 @@ def test_the_public_names() -> None:
         "Program",
         "on_cuda",
         "on_torch",
-        "verify",
     ]
     for name in example_docs.__all__:
         assert getattr(example_docs, name).__name__ == name

@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from example_docs.errors import ExampleError
     from example_docs.marks import on_cuda, on_torch
     from example_docs.outputs.expected import Output
-    from example_docs.verify.verify import verify
 
 __all__ = [
     "Example",
@@ -59,7 +58,6 @@ __all__ = [
     "Program",
     "on_cuda",
     "on_torch",
-    "verify",
 ]
 
 _HOMES = {
@@ -71,7 +69,6 @@ _HOMES = {
     "Program": "code.program",
     "on_cuda": "marks",
     "on_torch": "marks",
-    "verify": "verify.verify",
 }
 
 

@@ -63,6 +63,7 @@ def draw_every_curve() -> None:
     plt.show()
 
 
+@on_cuda(runs="cpu", because="PReLU holds a parameter, made on the CPU")
 def range_and_slope() -> None:
     """How low, how high and how steep each of them gets, from -20 to 20.
 

@@ -212,8 +212,8 @@ def band_of_eighty_percent() -> None:
     """Two lines with eight tenths of the data between them.
 
     >>> band_of_eighty_percent()
-    q = 0.1  y = 1.6 + 2.1 x  below the line: 10%
-    q = 0.9  y = 2.5 + 3.9 x  below the line: 91%
+    q = 0.1  y = 1.6 + 2.1 x  below the line: 0.10
+    q = 0.9  y = 2.5 + 3.9 x  below the line: 0.91
     """
     torch.manual_seed(0)
     x = torch.rand(400)
@@ -228,7 +228,7 @@ def band_of_eighty_percent() -> None:
         slope, start = line.tolist()
         below = (y < slope * x + start).float().mean()
         print(f"q = {quantile}  y = {start:.1f} + {slope:.1f} x", end="  ")
-        print(f"below the line: {below:.0%}")
+        print(f"below the line: {below:.2f}")
 
 
 def far_and_near() -> None:

@@ -2,7 +2,7 @@
 
 import torch
 
-from example_docs.marks import takes_long
+from example_docs.marks import on_cuda, takes_long
 
 
 def rosenbrock(point: torch.Tensor) -> torch.Tensor:
@@ -20,6 +20,10 @@ def rosenbrock(point: torch.Tensor) -> torch.Tensor:
     return (1 - x) ** 2 + 100 * (y - x**2) ** 2
 
 
+@on_cuda(
+    compare="structure",
+    because="CUDA updates all parameters at once, and rounds differently",
+)
 @takes_long(seconds=60, reason="every optimiser takes its steps")
 def every_one_down_the_valley() -> None:
     """The optimisers in a bent valley: 500 steps, each with one rate.

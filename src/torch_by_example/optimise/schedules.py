@@ -219,7 +219,6 @@ def plateau_without_a_loss() -> None:
     schedule.step()
 
 
-@on_cuda(runs="cpu", because="Matplotlib reads the CPU's memory only")
 def draw_cycles() -> None:
     """Restarts, a cycle, and one cycle only.
 
