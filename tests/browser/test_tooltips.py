@@ -53,7 +53,8 @@ def faults(page: Page, meaning: str, term: dict[str, float]) -> list[str]:
 
 def ask(page: Page, way: str) -> tuple[str, dict[str, float]]:
     """Ask for the meaning of the first term; return it, and where the term is."""
-    term = page.locator(".md-content abbr[title]").first
+    # The element itself: once it is asked, it has no title for a locator to find.
+    term = page.locator(".md-content abbr[title]").first.element_handle()
     meaning = term.get_attribute("title") or ""
     {"hover": term.hover, "focus": term.focus, "tap": term.tap}[way]()
     place = term.evaluate("term => term.getBoundingClientRect().toJSON()")
