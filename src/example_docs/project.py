@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from example_docs.code.library import open_library
 from example_docs.errors import ExampleError, relative
+from example_docs.pages.page import lesson_of
 from example_docs.settings import TABLE, read_settings
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ class Project:
 
     def _is_called(self, example: Example, name: str) -> bool:
         known = {example.full_name, example.module.name}
-        name = name.replace("/", ".").replace("-", "_")  # as pages are called
+        name = lesson_of(name)  # as pages are called
         return name in known or f"{self.package}.{name}" in known
 
     @staticmethod

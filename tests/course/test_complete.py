@@ -14,11 +14,20 @@ from tests.project import PACKAGE, ROOT
 Row = str | dict[str, str]
 
 PATH = ROOT / "docs" / "names.yml"
-NAMES: dict[str, dict[str, Row]] = {
-    module: rows
-    for module, rows in yaml.safe_load(PATH.read_text(encoding="utf-8")).items()
-    if module.startswith(("torch.func", "torch.autograd"))
-}
+NAMES: dict[str, dict[str, Row]] = yaml.safe_load(PATH.read_text(encoding="utf-8"))
+MODULES = [
+    "torch.func",
+    "torch.autograd",
+    "torch.autograd.graph",
+    "torch.autograd.functional",
+    "torch.autograd.forward_ad",
+    "torch.nn.modules.activation",
+    "torch.nn.modules.loss",
+    "torch.optim",
+    "torch.optim.lr_scheduler",
+]
+"""What the course is complete in."""
+
 ROWS = {
     f"{module}.{name}": row
     for module, rows in NAMES.items()
@@ -30,7 +39,7 @@ def public(module: ModuleType) -> set[str]:
     """The names that a module offers: its ``__all__``, or all without underscore."""
     names = getattr(module, "__all__", None)
     if names is not None:
-        return set(names)
+        return {name for name in names if not name.startswith("_")}
     return {
         name
         for name, value in vars(module).items()
@@ -48,6 +57,8 @@ def used(lesson: str) -> frozenset[str]:
         match node:
             case ast.Attribute(attr=name) | ast.Name(id=name):
                 found.add(name)
+            case ast.Constant(value=str(name)):
+                found.add(name)  # as in getattr(torch.optim, name)
     return frozenset(found)
 
 
@@ -58,14 +69,21 @@ def missing(module: ModuleType, rows: dict[str, Row]) -> set[str]:
 
 def complaint(name: str, row: Row) -> str | None:
     """Say what is wrong with a row, or return ``None``."""
-    if isinstance(row, dict):
+    if isinstance(row, str):
+        row = {"lesson": row, "as": name.rpartition(".")[2]}
+    if set(row) != {"lesson", "as"}:
         good = set(row) == {"omitted"} and row["omitted"].strip()
         return None if good else "must have a lesson, or 'omitted' with a reason"
-    if not (ROOT / "docs" / "en" / f"{row}.md").exists():
-        return f"names the lesson {row}, which does not exist"
-    if name.rpartition(".")[2] not in used(row):
-        return f"is said to be taught in {row}, whose programs do not use it"
+    lesson = row["lesson"]
+    if not (ROOT / "docs" / "en" / f"{lesson}.md").exists():
+        return f"names the lesson {lesson}, which does not exist"
+    if row["as"] not in used(lesson):
+        return f"is said to be taught in {lesson}, whose programs do not use it"
     return None
+
+
+def test_no_module_is_forgotten() -> None:
+    assert list(NAMES) == MODULES
 
 
 @pytest.mark.parametrize("module", NAMES)
@@ -83,7 +101,7 @@ def test_a_new_name_is_noticed() -> None:
     module = ModuleType("new")
     vars(module).update(old=1, newer=2, _private=3, inner=ModuleType("inner"))
     assert missing(module, {"old": "autograd/grad"}) == {"newer"}
-    vars(module)["__all__"] = ["old", "newest"]
+    vars(module)["__all__"] = ["old", "newest", "_private"]
     assert missing(module, {"old": "autograd/grad"}) == {"newest"}
 
 
@@ -94,6 +112,7 @@ def test_a_new_name_is_noticed() -> None:
         ({"left out": "why"}, "with a reason"),
         ("autograd/nowhere", "does not exist"),
         ("autograd/descent", "do not use it"),
+        ({"lesson": "autograd/func", "as": "vmapped"}, "do not use it"),
     ],
 )
 def test_a_bad_row_is_noticed(row: Row, says: str) -> None:

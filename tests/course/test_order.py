@@ -113,6 +113,7 @@ def test_a_name_is_introduced_once() -> None:
 
 
 def test_nothing_is_used_before_it_is_introduced() -> None:
+    assert len(uses()) > 1000
     found = complaints(*read(), uses())
     assert not found, "\n".join(found)
 

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from example_docs.code.library import Example
 
-CATALOGUES: dict[str, str | Path] = {"en": "", "zh": ROOT / "docs" / "zh" / "code.po"}
 CONFIGURATIONS = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
 READMES = (
     *("README.md", "README.zh.md"),

@@ -47,10 +47,6 @@ plt.show()
 """
 
 
-SHAPED = re.compile(r'<path id="([^"]*)" (d="[^"]*" transform="[^"]*")/>')
-USED = re.compile(r'<use href="#([^"]*)"')
-
-
 def program(text: str) -> Program:
     return Program(imports=(), helpers=(), body=text.rstrip("\n"))
 

@@ -29,6 +29,11 @@ UNABLE = {
 STANDIN = torch.ops.standin
 
 
+def test_what_it_cannot_do_are_examples() -> None:
+    known = {e.full_name.removeprefix(f"{PACKAGE}.") for e in LIBRARY}
+    assert set(UNABLE) <= known
+
+
 @pytest.mark.parametrize("example", list(LIBRARY), ids=lambda e: e.full_name)
 def test_example_runs_on_the_device(
     example: Example, record_property: Callable[[str, object], None]

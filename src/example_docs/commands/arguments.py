@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from example_docs.pages.page import page_of
+
 if TYPE_CHECKING:
     import argparse
 
@@ -30,7 +32,7 @@ def lesson_name(name: str) -> str:
     """
     lesson, colon, example = name.partition(":")
     lesson = lesson.removesuffix(".md").removesuffix(".py")
-    lesson = lesson.replace(".", "/").replace("_", "-").strip("/")
+    lesson = page_of(lesson).strip("/")
     chapter_and_lesson = lesson.split("/")[-2:]
     return "/".join(chapter_and_lesson) + colon + example
 

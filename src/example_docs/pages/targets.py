@@ -58,4 +58,4 @@ def _anchors(text: str) -> Iterator[str]:
     for match in _ANCHOR.finditer(text):
         yield match["name"] or match["id"]
     for line in filter(DIRECTIVE.match, text.splitlines()):
-        yield parse_directive(line).name.partition(":")[2].replace("_", "-")
+        yield parse_directive(line).anchor

@@ -17,6 +17,8 @@ from torch.func import (
     vmap,
 )
 
+from torch_by_example.autograd.vectors import three_from_two
+
 
 def squared_error(
     weight: torch.Tensor, x: torch.Tensor, y: torch.Tensor
@@ -113,19 +115,6 @@ def all_gradients_at_once() -> None:
     of_each = gradients(weight, inputs, targets)
     print(of_each)
     print("pulls hardest:", of_each.abs().argmax().item())
-
-
-def three_from_two(x: torch.Tensor) -> torch.Tensor:
-    """Three numbers from two.
-
-    Args:
-        x: Two numbers, shape (2,).
-
-    Returns:
-        Their product, the square of the first and the cube of the second,
-        shape (3,).
-    """
-    return torch.stack([x[0] * x[1], x[0] ** 2, x[1] ** 3])
 
 
 def jacobian_in_two_ways() -> None:

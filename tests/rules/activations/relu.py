@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import torch
 from hypothesis import strategies as st
 from tests.rule import rule
 from torch import nn
-from torch.nn.functional import elu, gelu, leaky_relu, silu, softplus
+from torch.nn.functional import leaky_relu
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,35 +111,3 @@ def _(seed: int, size: int) -> None:
     loss = (leaky_relu(data @ weights + bias) - 1).square().mean()
     for gradient in torch.autograd.grad(loss, [weights, bias]):
         assert not gradient.any()
-
-
-RELATIVES: dict[str, Function] = {
-    "leaky_relu": leaky_relu,
-    "elu": elu,
-    "softplus": softplus,
-    "silu": silu,
-    "gelu": gelu,
-}
-relatives = st.sampled_from(sorted(RELATIVES))
-
-
-def slope(function: Function, at: float) -> torch.Tensor:
-    x = torch.tensor(at, dtype=torch.float64, requires_grad=True)
-    (gradient,) = torch.autograd.grad(function(x), x)
-    return gradient
-
-
-def formula(name: str, at: float) -> torch.Tensor:
-    """The slope, as the table of the page has it."""
-    x = torch.tensor(at, dtype=torch.float64)
-    s = torch.sigmoid(x)
-    bell = torch.exp(-(x**2) / 2) / math.sqrt(2 * math.pi)
-    formulas = {
-        "leaky_relu": torch.where(x > 0, 1.0, 0.01),
-        "elu": torch.exp(x).clamp(max=1),
-        "softplus": s,
-        "silu": s * (1 + x * (1 - s)),
-        "gelu": torch.special.ndtr(x) + x * bell,
-    }
-    chosen: torch.Tensor = formulas[name]
-    return chosen.double()
