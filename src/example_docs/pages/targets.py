@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from example_docs.errors import ExampleError, nearest
-from example_docs.pages.directives import DIRECTIVE, fences, parse_directive
+from example_docs.pages.directives import DIRECTIVE, parse_directive
 from example_docs.pages.inline import CODE
+from example_docs.pages.links import leads_elsewhere
+from example_docs.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 _TARGET = re.compile(r"(?<!\\)\]\((?P<target>[^)\s]+)(?: \"[^\"]*\")?\)")
-_EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 _ANCHOR = re.compile(r"\{[^{}\n]*#(?P<name>[\w-]+)[^{}\n]*\}|\bid=\"(?P<id>[^\"]+)\"")
 # What becomes headings or rows only when the page is built.
 _GENERATED = re.compile(r"^:::? ?(?!example\b)\w", re.MULTILINE)
@@ -27,14 +28,12 @@ def target_faults(path: Path) -> Iterator[ExampleError]:
     Args:
         path: The page. What leads to another host or a whole address is left alone.
     """
-    text = path.read_text(encoding="utf-8")
-    inside = {n for fence in fences(text) for n in range(fence.first, fence.last + 1)}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if number in inside or DIRECTIVE.match(line):
+    for number, line in Page.read(path).outside():
+        if DIRECTIVE.match(line):
             continue
         for match in _TARGET.finditer(CODE.sub(" ", line)):
             target = match["target"]
-            if not _EXTERNAL.match(target) and (fault := _fault(path, target)):
+            if not leads_elsewhere(target) and (fault := _fault(path, target)):
                 yield ExampleError(fault, path, number)
 
 

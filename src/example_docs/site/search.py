@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +30,6 @@ QUERY = Path(__file__).parents[1] / "theme/assets/javascripts/query.js"
 """Cleans what is searched for: what it leaves out of a query is left out here."""
 
 _LITTLE = re.compile(r"SAYS_LITTLE = new Set\(`([^`]*)`")
-_HEADING = re.compile(r"^#{1,6} (?P<title>.*?)\s*\{ *#(?P<anchor>[\w-]+) *\}\s*$")
 _PLACE = re.compile(
     r'<h(?P<level>[1-6])\b[^>]*\bid="(?P<heading>[^"]+)"'
     r'|<div class="example"[^>]*\bid="(?P<example>[^"]+)"'
@@ -128,23 +127,28 @@ def places(content: str) -> dict[str, tuple[list[str], list[str]]]:
 
 def titles(text: str) -> dict[str, str]:
     """The headings of a page by anchor; that of its title is empty."""
-    found = [match for line in text.split("\n") if (match := _HEADING.match(line))]
+    found = [heading for heading in Page(text).headings if heading.anchor]
     return {
-        match["anchor"] if at else "": match["title"] for at, match in enumerate(found)
+        heading.anchor if at else "": heading.title for at, heading in enumerate(found)
     }
 
 
 def called(path: Path) -> dict[str, list[str]]:
-    """Read what people call the sections of a book, by an id in each.
+    """Read what people call the sections of a book; again only if the file changed.
 
     Returns:
-        Nothing where there is no such file.
+        The names by an id in their section; nothing where there is no such file.
 
     Raises:
         ExampleError: The file is no mapping of ids to lists of names.
     """
     if not path.is_file():
         return {}
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)  # a builder asks for each page
+def _read(path: Path, _stamp: int) -> dict[str, list[str]]:
     try:
         found: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
